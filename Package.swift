@@ -1,0 +1,92 @@
+// swift-tools-version: 6.1
+import PackageDescription
+
+// The rooms of the house and the one-way arrows between them. A test reads this file and holds the
+// rule: only Hydrography sees GDAL, only RiverSeries sees NetCDF; physics never sees files.
+
+let package = Package(
+  name: "thalweg",
+  platforms: [.macOS(.v15)],
+  products: [
+    .executable(name: "thalweg", targets: ["thalweg"]),
+    .library(name: "RiverNetworks", targets: ["RiverNetworks"]),
+    .library(name: "ReachOperators", targets: ["ReachOperators"]),
+    .library(name: "SpaceTimeSweep", targets: ["SpaceTimeSweep"]),
+    .library(name: "RiverModels", targets: ["RiverModels"]),
+    .library(name: "Training", targets: ["Training"]),
+    .library(name: "Hydrography", targets: ["Hydrography"]),
+    .library(name: "RiverSeries", targets: ["RiverSeries"]),
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
+    .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+    .package(url: "https://github.com/apple/swift-numerics", from: "1.1.1"),
+    .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+  ],
+  targets: [
+    // System libraries: a module map and a shim, nothing else.
+    .systemLibrary(
+      name: "CGDAL", pkgConfig: "gdal", providers: [.apt(["libgdal-dev"]), .brew(["gdal"])]),
+    .systemLibrary(
+      name: "CNetCDF", pkgConfig: "netcdf",
+      providers: [.apt(["libnetcdf-dev"]), .brew(["netcdf"])]),
+
+    // The river as a graph. No files, no physics.
+    .target(
+      name: "RiverNetworks",
+      dependencies: [.product(name: "OrderedCollections", package: "swift-collections")]),
+
+    // Formulas of one reach in one step, each with its adjoint beside it.
+    .target(
+      name: "ReachOperators",
+      dependencies: [.product(name: "RealModule", package: "swift-numerics")]),
+
+    // The engine: any operator through space and time, forward and reverse.
+    .target(
+      name: "SpaceTimeSweep",
+      dependencies: [
+        "ReachOperators", "RiverNetworks",
+        .product(name: "HeapModule", package: "swift-collections"),
+      ]),
+
+    .target(name: "NeuralNetworks"),
+
+    .target(
+      name: "RiverModels",
+      dependencies: ["RiverNetworks", "ReachOperators", "SpaceTimeSweep", "NeuralNetworks"]),
+
+    .target(name: "Training", dependencies: ["RiverModels", "NeuralNetworks", "RiverNetworks"]),
+
+    .target(name: "Hydrography", dependencies: ["CGDAL", "RiverNetworks"]),
+
+    .target(name: "RiverSeries", dependencies: ["CNetCDF", "RiverNetworks"]),
+
+    // Seeded basins with river statistics and a known roughness law.
+    .target(name: "SyntheticRivers", dependencies: ["RiverNetworks", "NeuralNetworks"]),
+
+    .executableTarget(
+      name: "thalweg",
+      dependencies: [
+        "Hydrography", "RiverSeries", "Training", "RiverModels", "SyntheticRivers",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        .product(name: "Logging", package: "swift-log"),
+        .product(name: "Yams", package: "Yams"),
+      ]),
+
+    .testTarget(name: "RiverNetworksTests", dependencies: ["RiverNetworks"]),
+    .testTarget(name: "ReachOperatorsTests", dependencies: ["ReachOperators"]),
+    .testTarget(
+      name: "SpaceTimeSweepTests",
+      dependencies: ["SpaceTimeSweep", "ReachOperators", "RiverNetworks", "NeuralNetworks"]),
+    .testTarget(name: "NeuralNetworksTests", dependencies: ["NeuralNetworks"]),
+    .testTarget(name: "RiverModelsTests", dependencies: ["RiverModels"]),
+    .testTarget(name: "TrainingTests", dependencies: ["Training"]),
+    .testTarget(name: "HydrographyTests", dependencies: ["Hydrography"]),
+    .testTarget(name: "RiverSeriesTests", dependencies: ["RiverSeries"]),
+    .testTarget(name: "SyntheticRiversTests", dependencies: ["SyntheticRivers"]),
+    .testTarget(name: "ParityTests", dependencies: ["RiverModels", "RiverSeries"]),
+    .testTarget(name: "CommandTests"),
+  ],
+  swiftLanguageModes: [.v6]
+)
