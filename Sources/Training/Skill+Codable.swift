@@ -17,7 +17,7 @@ extension Skill: Codable {
   }
 
   /// The score of that name, the days as a number; NaN where undefined.
-  public subscript(key: CodingKeys) -> Double {
+  public subscript(_ key: CodingKeys) -> Double {
     switch key {
     case .nse: nse
     case .kge: kge

@@ -122,8 +122,8 @@ public struct TrainingWindows: Sendable, Equatable {
 extension TrainingWindows {
   /// Windows that together score every scorable fitting day exactly once, in random order.
   ///
-  /// Each stretch is cut into scored parts of `scoredDays` days behind a first part of random length
-  /// (the phase); the first and last part are shorter, a quarter of that at the least. Every window
+  /// Each stretch is cut every `scoredDays` days, the first cut at a random place (the phase); a
+  /// first or last part that would be very short shares the days of its neighbour. Every window
   /// simulates `windowDays` days: around a short part the window reaches further back, or, where
   /// the stretch begins, further on, and scores only its part.
   ///
@@ -135,15 +135,9 @@ extension TrainingWindows {
     var random = SplitMix64(seed: seed, stream: UInt64(bitPattern: Int64(number)) &* 2)
     var windows: [TrainingWindow] = []
     for stretch in scorable {
-      var first = stretch.lowerBound
-      var length = headDays(of: stretch.count, random: &random)
-      while first < stretch.upperBound {
-        let scored = first..<min(first + length, stretch.upperBound)
-        let earliest = stretch.lowerBound - warmUpDays
-        let start = max(earliest, scored.upperBound - windowDays)
+      for scored in parts(of: stretch, phase: random.next(below: scoredDays)) {
+        let start = max(stretch.lowerBound - warmUpDays, scored.upperBound - windowDays)
         windows.append(TrainingWindow(days: start..<start + windowDays, scored: scored))
-        first = scored.upperBound
-        length = scoredDays
       }
     }
     random.shuffle(&windows)
@@ -169,18 +163,23 @@ extension TrainingWindows {
       days: first - warmUpDays..<first + scoredDays, scored: first..<first + scoredDays)
   }
 
-  /// One over the least share of `scoredDays` that a first or last part may have: shorter ones would
-  /// make steps of training that few days decide.
+  /// A first or last part shorter than `scoredDays` over this number shares its neighbour's days:
+  /// steps of training that few days decide are noise.
   private static let shortestPart = 4
 
-  /// Length of the first scored part of a stretch, such that neither it nor the last is too short.
-  private func headDays(of count: Int, random: inout SplitMix64) -> Int {
-    let whole = scoredDays
-    if count == whole { return whole }
-    let ends = count - (count / whole - 1) * whole
-    let shortest = max(1, whole / Self.shortestPart)
-    let least = max(ends - whole, shortest)
-    let most = min(whole, ends - shortest)
-    return least < most ? least + random.next(below: most - least + 1) : min(least, whole)
+  /// Cuts a stretch into parts of at most `scoredDays` days.
+  private func parts(of stretch: Range<Int>, phase: Int) -> [Range<Int>] {
+    guard stretch.count > scoredDays else { return [stretch] }
+    let first = phase > 0 ? stretch.lowerBound + phase : stretch.lowerBound + scoredDays
+    var cuts = [stretch.lowerBound]
+    cuts += stride(from: first, to: stretch.upperBound, by: scoredDays)
+    cuts.append(stretch.upperBound)
+    let shortest = scoredDays / Self.shortestPart
+    if cuts.count > 2, cuts[1] - cuts[0] < shortest { cuts[1] = (cuts[0] + cuts[2]) / 2 }
+    let last = cuts.count - 1
+    if last > 1, cuts[last] - cuts[last - 1] < shortest {
+      cuts[last - 1] = (cuts[last - 2] + cuts[last]) / 2
+    }
+    return zip(cuts, cuts.dropFirst()).map { $0..<$1 }
   }
 }
