@@ -32,6 +32,9 @@ let package = Package(
       name: "CNetCDF", pkgConfig: "netcdf",
       providers: [.apt(["libnetcdf-dev"]), .brew(["netcdf"])]),
 
+    // Lane operations Swift cannot express: a header of inline functions.
+    .systemLibrary(name: "CLanes"),
+
     // The river as a graph. No files, no physics.
     .target(
       name: "RiverNetworks",
@@ -40,7 +43,8 @@ let package = Package(
     // Formulas of one reach in one step, each with its adjoint beside it.
     .target(
       name: "ReachOperators",
-      dependencies: [.product(name: "RealModule", package: "swift-numerics")]),
+      dependencies: [
+        "CLanes", .product(name: "RealModule", package: "swift-numerics")]),
 
     // The engine: any operator through space and time, forward and reverse.
     .target(

@@ -1,0 +1,46 @@
+// The two lane operations that Swift 6.3 cannot express without falling back to a loop over
+// scalars: a square root of all lanes, and a permutation whose indices are known only at run time.
+// One machine instruction each where the processor has it, plain loops elsewhere; the results are
+// the same to the bit either way.
+#pragma once
+
+typedef float lanes_float16 __attribute__((ext_vector_type(16)));
+typedef unsigned int lanes_uint16 __attribute__((ext_vector_type(16)));
+typedef double lanes_double8 __attribute__((ext_vector_type(8)));
+typedef unsigned long lanes_ulong8 __attribute__((ext_vector_type(8)));
+
+#define LANES_INLINE static inline __attribute__((always_inline))
+
+LANES_INLINE lanes_float16 lanes_square_root_float16(lanes_float16 x) {
+  return __builtin_elementwise_sqrt(x);
+}
+
+LANES_INLINE lanes_double8 lanes_square_root_double8(lanes_double8 x) {
+  return __builtin_elementwise_sqrt(x);
+}
+
+// result[j] = x[index[j]], 0 <= index[j] < 16
+LANES_INLINE lanes_float16 lanes_permute_float16(lanes_float16 x, lanes_uint16 index) {
+#ifdef __AVX512F__
+  typedef float vector __attribute__((__vector_size__(64)));
+  typedef int indices __attribute__((__vector_size__(64)));
+  return (lanes_float16)__builtin_ia32_permvarsf512((vector)x, (indices)index);
+#else
+  lanes_float16 result;
+  for (int lane = 0; lane < 16; lane++) result[lane] = x[index[lane] & 15];
+  return result;
+#endif
+}
+
+// result[j] = x[index[j]], 0 <= index[j] < 8
+LANES_INLINE lanes_double8 lanes_permute_double8(lanes_double8 x, lanes_ulong8 index) {
+#ifdef __AVX512F__
+  typedef double vector __attribute__((__vector_size__(64)));
+  typedef long long indices __attribute__((__vector_size__(64)));
+  return (lanes_double8)__builtin_ia32_permvardf512((vector)x, (indices)index);
+#else
+  lanes_double8 result;
+  for (int lane = 0; lane < 8; lane++) result[lane] = x[index[lane] & 7];
+  return result;
+#endif
+}

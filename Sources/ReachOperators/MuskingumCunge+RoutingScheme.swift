@@ -1,0 +1,59 @@
+extension MuskingumCunge: RoutingScheme where Number: Lane {
+  public init(timeStep: Double, limits: ChannelLimits) {
+    self.init(timeStep: timeStep, limits: limits, constantX: 0.3)
+  }
+
+  public static func setParameters(
+    _ channel: ReachChannel, limits: ChannelLimits, timeStep: Double,
+    _ set: (_ member: Int, _ value: Double) -> Void
+  ) {
+    let parameters = ChannelParameters<Double>(channel, limits: limits)
+    set(0, parameters.logConveyanceFactor)
+    set(1, parameters.depthExponent)
+    set(2, parameters.widthExponent)
+    set(3, parameters.logWidthFactor)
+    set(4, parameters.velocityFactor)
+    set(5, parameters.fall)
+    set(6, parameters.twiceLength)
+  }
+
+  public static func channelAdjoint(
+    _ channel: ReachChannel, limits: ChannelLimits, timeStep: Double, _ member: (Int) -> Double
+  ) -> ReachChannelAdjoint {
+    ChannelParameterAdjoint<Double>(
+      logConveyanceFactor: member(0), depthExponent: member(1), widthExponent: member(2),
+      logWidthFactor: member(3), velocityFactor: member(4)
+    ).pulledBack(to: channel, limits: limits)
+  }
+
+  public static func setState(
+    discharge: Double, inflow: Double, channel: ReachChannel, limits: ChannelLimits,
+    timeStep: Double, _ set: (_ member: Int, _ value: Double) -> Void
+  ) {
+    set(0, discharge)
+    set(1, inflow)
+  }
+
+  public static func stateAdjoint(
+    discharge: Double, inflow: Double, channel: ReachChannel, limits: ChannelLimits,
+    timeStep: Double, _ member: (Int) -> Double
+  ) -> (discharge: Double, inflow: Double) {
+    (member(0), member(1))
+  }
+
+  /// Muskingum's storage K (X I + (1-X) Q) with K and X at the reach's discharge.
+  public static func storage(
+    channel: ReachChannel, limits: ChannelLimits, timeStep: Double, _ member: (Int) -> Double
+  ) -> Double {
+    let scheme = MuskingumCunge<Double, Celerity>(timeStep: timeStep, limits: limits)
+    let parameters = ChannelParameters<Double>(channel, limits: limits)
+    let wave = scheme.wave(discharge: member(0), parameters: parameters)
+    return channel.length / wave.celerity * (wave.x * member(1) + (1 - wave.x) * member(0))
+  }
+
+  public static func ledger(timeStep: Double, _ member: (Int) -> Double) -> RoutingLedger {
+    RoutingLedger(
+      madeByDischargeFloor: member(0) * timeStep, madeByInflowFloor: member(1) * timeStep,
+      flooredSteps: member(2), stepsOutsideCourantWindow: member(3))
+  }
+}

@@ -1,0 +1,146 @@
+import ReachOperators
+import RiverNetworks
+import SpaceTimeSweep
+
+/// Discharge routed through a network: scheme and precision chosen at run time.
+///
+/// Here, and only here, the sweep is specialised for each scheme and lane type. A call goes through
+/// one `switch`, then runs code without a generic call in it.
+public struct Router: Sendable {
+  public let network: RiverNetwork
+  public let configuration: RouterConfiguration
+  private let model: Model
+
+  private enum Model: Sendable {
+    case laggedSingle(RoutingModel<MuskingumCunge<SIMD16<Float>, ManningCelerity>>)
+    case laggedDouble(RoutingModel<MuskingumCunge<SIMD8<Double>, ManningCelerity>>)
+    case legacySingle(RoutingModel<MuskingumCunge<SIMD16<Float>, WideChannelCelerity>>)
+    case legacyDouble(RoutingModel<MuskingumCunge<SIMD8<Double>, WideChannelCelerity>>)
+  }
+
+  public init(network: RiverNetwork, configuration: RouterConfiguration = RouterConfiguration()) {
+    self.network = network
+    self.configuration = configuration
+    let c = configuration
+    model =
+      switch (c.scheme, c.precision) {
+      case (.lagged, .single):
+        .laggedSingle(
+          RoutingModel(network: network, configuration: c, operation: .init(c)))
+      case (.lagged, .double):
+        .laggedDouble(
+          RoutingModel(network: network, configuration: c, operation: .init(c)))
+      case (.legacy, .single):
+        .legacySingle(
+          RoutingModel(network: network, configuration: c, operation: .init(c)))
+      case (.legacy, .double):
+        .legacyDouble(
+          RoutingModel(network: network, configuration: c, operation: .init(c)))
+      }
+  }
+
+  /// Routes the lateral inflow for `steps` steps.
+  /// - Parameters:
+  ///   - channels: of every reach, in network order
+  ///   - initial: the state before the first step; nil for a hot start
+  ///   - records: positions of the reaches whose discharge is wanted
+  public func simulate(
+    channels: [ReachChannel], lateral: LateralForcing, steps: Int,
+    initial: RoutingState? = nil, records: [Int]
+  ) -> RoutingSimulation {
+    switch model {
+    case .laggedSingle(let model):
+      model.simulate(
+        channels: channels, lateral: lateral, steps: steps, initial: initial, records: records)
+    case .laggedDouble(let model):
+      model.simulate(
+        channels: channels, lateral: lateral, steps: steps, initial: initial, records: records)
+    case .legacySingle(let model):
+      model.simulate(
+        channels: channels, lateral: lateral, steps: steps, initial: initial, records: records)
+    case .legacyDouble(let model):
+      model.simulate(
+        channels: channels, lateral: lateral, steps: steps, initial: initial, records: records)
+    }
+  }
+
+  /// Routes, lets `seeds` say how a loss depends on the recorded discharge, and sweeps back.
+  /// - Parameters:
+  ///   - wantsLateral: whether the sensitivity to the lateral inflow is wanted
+  ///   - seeds: from the simulation to the loss's sensitivity to its records, laid out alike
+  public func gradient(
+    channels: [ReachChannel], lateral: LateralForcing, steps: Int,
+    initial: RoutingState? = nil, records: [Int], wantsLateral: Bool = false,
+    seeds: (RoutingSimulation) -> [[Double]]
+  ) -> RoutingGradient {
+    switch model {
+    case .laggedSingle(let model):
+      model.gradient(
+        channels: channels, lateral: lateral, steps: steps, initial: initial, records: records,
+        wantsLateral: wantsLateral, seeds: seeds)
+    case .laggedDouble(let model):
+      model.gradient(
+        channels: channels, lateral: lateral, steps: steps, initial: initial, records: records,
+        wantsLateral: wantsLateral, seeds: seeds)
+    case .legacySingle(let model):
+      model.gradient(
+        channels: channels, lateral: lateral, steps: steps, initial: initial, records: records,
+        wantsLateral: wantsLateral, seeds: seeds)
+    case .legacyDouble(let model):
+      model.gradient(
+        channels: channels, lateral: lateral, steps: steps, initial: initial, records: records,
+        wantsLateral: wantsLateral, seeds: seeds)
+    }
+  }
+}
+
+/// How discharge is routed.
+public struct RouterConfiguration: Sendable, Hashable {
+  public enum Scheme: String, Sendable, Codable, CaseIterable {
+    /// Muskingum–Cunge with coefficients at the previous step's discharge.
+    case lagged
+    /// The same with celerity 5/3 v and a constant X: for comparison only.
+    case legacy
+  }
+
+  public enum Precision: String, Sendable, Codable, CaseIterable {
+    /// Sixteen reaches at once: to run.
+    case single
+    /// Eight at once: to verify.
+    case double
+  }
+
+  public var scheme = Scheme.lagged
+  public var precision = Precision.single
+  /// Δt, s
+  public var timeStep = 3_600.0
+  public var limits = ChannelLimits()
+  /// Muskingum's X of `legacy`.
+  public var legacyX = 0.3
+  public var threads = 1
+  /// Steps in a chunk of the sweep; nil for the sweep's own choice. Results do not depend on it.
+  public var chunkLength: Int?
+  /// Bytes a gradient's tape may take. Results do not depend on it.
+  public var tapeBudget = 512 << 20
+
+  public init() {}
+}
+
+extension MuskingumCunge where Number: Lane {
+  fileprivate init(_ configuration: RouterConfiguration) {
+    self.init(
+      timeStep: configuration.timeStep, limits: configuration.limits,
+      constantX: configuration.legacyX)
+  }
+}
+
+extension RoutingModel {
+  convenience init(
+    network: RiverNetwork, configuration: RouterConfiguration, operation: Scheme
+  ) {
+    self.init(
+      network: network, timeStep: configuration.timeStep, limits: configuration.limits,
+      operation: operation, threads: configuration.threads,
+      chunkLength: configuration.chunkLength, tapeBudget: configuration.tapeBudget)
+  }
+}

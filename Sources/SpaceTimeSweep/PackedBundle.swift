@@ -1,0 +1,51 @@
+import ReachOperators
+
+/// One bundle for every reach, laid out in packs.
+public final class PackedBundle<Bundle: LaneBundle>: @unchecked Sendable {
+  public typealias Scalar = Bundle.Element.Scalar
+  public let packing: LanePacking
+  @usableFromInline let storage: AlignedBuffer<Bundle>
+
+  /// - Parameter value: put into every member of every lane, empty lanes too.
+  public init(packing: LanePacking, filledWith value: Double) {
+    precondition(packing.width == Bundle.Element.width, "packed for another lane type")
+    self.packing = packing
+    storage = AlignedBuffer(
+      count: packing.packCount,
+      filledWith: Bundle(repeating: Bundle.Element(constant: value)))
+  }
+
+  public func copy() -> PackedBundle {
+    let other = PackedBundle(packing: packing, filledWith: 0)
+    other.storage.base.update(from: storage.base, count: packing.packCount)
+    return other
+  }
+
+  /// The number of member `member` (in the order of its declaration) of a reach.
+  @inlinable
+  public subscript(reach: Int, member member: Int) -> Scalar {
+    get { pointer(reach, member).pointee }
+    set { pointer(reach, member).pointee = newValue }
+  }
+
+  /// One member of every reach, in network order.
+  @inlinable
+  public func values(ofMember member: Int) -> [Scalar] {
+    packing.places.indices.map { self[$0, member: member] }
+  }
+
+  /// Sets all members of a reach from a bundle of single numbers.
+  public func set(_ reach: Int, _ members: [Double]) {
+    precondition(members.count == Bundle.memberCount)
+    for (member, value) in members.enumerated() { self[reach, member: member] = Scalar(value) }
+  }
+
+  @inlinable
+  func pointer(_ reach: Int, _ member: Int) -> UnsafeMutablePointer<Scalar> {
+    precondition(member >= 0 && member < Bundle.memberCount, "no such member")
+    let place = packing.places[reach]
+    let width = packing.width
+    return UnsafeMutableRawPointer(storage.base + packing.pack(of: place))
+      .assumingMemoryBound(to: Scalar.self) + member * width + packing.lane(of: place)
+  }
+}

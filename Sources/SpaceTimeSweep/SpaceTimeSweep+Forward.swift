@@ -1,0 +1,242 @@
+import ReachOperators
+
+extension SpaceTimeSweep {
+  /// Runs `steps` steps from `state`, which is advanced.
+  ///
+  /// - Parameters:
+  ///   - parameters: of every reach
+  ///   - forcing: one series for every member of the operator's forcing, at least `steps` long
+  ///   - state: before the first step; on return, after the last
+  ///   - ledger: what limiters did is added to it
+  ///   - record: takes the discharge after each step of the reaches it names; its capacity is at
+  ///     least `steps`
+  ///   - tape: keeps what the reverse sweep needs
+  @inlinable
+  public func run(
+    _ operation: Operator, steps: Int, parameters: PackedBundle<Operator.Parameters>,
+    forcing: [SteppedSeries<Scalar>], state: PackedBundle<Operator.State>,
+    ledger: PackedBundle<Operator.Ledger>, record: SweepRecord<Scalar>? = nil,
+    tape: SweepTape<Operator>? = nil
+  ) {
+    precondition(forcing.count == Operator.Forcing.memberCount, "one series for each forcing")
+    precondition(forcing.allSatisfy { $0.stepCount >= steps }, "the forcing ends too early")
+    precondition(record.map { $0.capacity >= $0.start + steps } ?? true, "the record is too short")
+    let chunks = chunkCount(steps)
+    let ring = tape == nil ? self.ring : max(chunks, 1)
+    let series =
+      tape?.series
+      ?? AlignedBuffer<Scalar>(
+        uninitializedCount: ring * links.seriesCount * Operator.Release.memberCount * chunkLength)
+    let cells = ForwardCells(
+      sweep: self, operation: operation, parameters: parameters, forcing: forcing, state: state,
+      ledger: ledger, record: record, rows: record?.byPack(packing), tape: tape, series: series,
+      ring: ring)
+    let scratch = (0..<threads).map { _ in ForwardScratch(sweep: self, taped: tape != nil) }
+    schedule(reverse: false, chunkCount: chunks, ring: ring) { packs, index, thread in
+      let chunk = self.chunk(index, of: steps)
+      for pack in packs {
+        cells.run(
+          pack: pack, chunk: index, first: chunk.first, count: chunk.count,
+          scratch: scratch[thread])
+      }
+    }
+  }
+
+  /// Hands the cells to the scheduler, a block's packs in order.
+  @usableFromInline
+  func schedule(
+    reverse: Bool, chunkCount: Int, ring: Int,
+    _ body: @Sendable (_ packs: StrideTo<Int>, _ chunk: Int, _ thread: Int) -> Void
+  ) {
+    let scheduler = SweepScheduler(
+      needs: reverse ? schedule.downstream : schedule.upstream,
+      feeds: reverse ? schedule.upstream : schedule.downstream,
+      chunkCount: chunkCount, ring: ring)
+    scheduler.run(threads: threads) { block, chunk, thread in
+      let packs = schedule.blocks[block]
+      body(
+        reverse
+          ? stride(from: packs.upperBound - 1, to: packs.lowerBound - 1, by: -1)
+          : stride(from: packs.lowerBound, to: packs.upperBound, by: 1),
+        reverse ? chunkCount - 1 - chunk : chunk, thread)
+    }
+  }
+}
+
+/// Memory of one thread: the rows of the pack it works on.
+@usableFromInline
+final class ForwardScratch<Operator: ReachOperator>: @unchecked Sendable {
+  @usableFromInline let forcing: AlignedBuffer<Operator.Forcing>
+  @usableFromInline let outer: AlignedBuffer<Operator.Release>
+  @usableFromInline let release: AlignedBuffer<Operator.Release>
+
+  @inlinable init(sweep: SpaceTimeSweep<Operator>, taped: Bool) {
+    let zero = Operator.Element(constant: 0)
+    let rows = sweep.chunkLength + Operator.Element.width
+    forcing = AlignedBuffer(count: rows, filledWith: Operator.Forcing(repeating: zero))
+    outer = AlignedBuffer(
+      count: rows * sweep.links.greatestOuterSlotCount,
+      filledWith: Operator.Release(repeating: zero))
+    release = AlignedBuffer(
+      count: taped ? 0 : rows, filledWith: Operator.Release(repeating: zero))
+  }
+}
+
+/// Everything a forward cell reads and writes.
+@usableFromInline
+struct ForwardCells<Operator: ReachOperator>: @unchecked Sendable {
+  @usableFromInline typealias Element = Operator.Element
+  @usableFromInline typealias Scalar = Operator.Element.Scalar
+  @usableFromInline let sweep: SpaceTimeSweep<Operator>
+  @usableFromInline let operation: Operator
+  @usableFromInline let parameters: PackedBundle<Operator.Parameters>
+  @usableFromInline let forcing: [SteppedSeries<Scalar>]
+  @usableFromInline let state: PackedBundle<Operator.State>
+  @usableFromInline let ledger: PackedBundle<Operator.Ledger>
+  @usableFromInline let record: SweepRecord<Scalar>?
+  @usableFromInline let rows: LaneRows?
+  @usableFromInline let tape: SweepTape<Operator>?
+  @usableFromInline let series: AlignedBuffer<Scalar>
+  @usableFromInline let ring: Int
+
+  @inlinable init(
+    sweep: SpaceTimeSweep<Operator>, operation: Operator,
+    parameters: PackedBundle<Operator.Parameters>, forcing: [SteppedSeries<Scalar>],
+    state: PackedBundle<Operator.State>, ledger: PackedBundle<Operator.Ledger>,
+    record: SweepRecord<Scalar>?, rows: LaneRows?, tape: SweepTape<Operator>?,
+    series: AlignedBuffer<Scalar>, ring: Int
+  ) {
+    self.sweep = sweep
+    self.operation = operation
+    self.parameters = parameters
+    self.forcing = forcing
+    self.state = state
+    self.ledger = ledger
+    self.record = record
+    self.rows = rows
+    self.tape = tape
+    self.series = series
+    self.ring = ring
+  }
+
+  /// One pack through one chunk: stage, advance, export.
+  @inlinable
+  func run(pack: Int, chunk: Int, first: Int, count: Int, scratch: ForwardScratch<Operator>) {
+    let delay = Int(sweep.packing.greatestDelays[pack])
+    let release: UnsafeMutablePointer<Operator.Release>
+    if let tape {
+      tape.states.base[chunk * sweep.packing.packCount + pack] = state.storage.base[pack]
+      release = tape.rows(pack: pack, chunk: chunk)
+    } else {
+      release = scratch.release.base
+    }
+    let seriesBase = series.base + (chunk % ring) * sweep.seriesStride(Operator.Release.self)
+    sweep.stageForcing(
+      forcing, pack: pack, first: first, count: count, into: scratch.forcing.base)
+    sweep.stageOuter(
+      sweep.links, pack: pack, count: count, turns: count + delay, series: seriesBase,
+      into: scratch.outer.base)
+    advance(
+      pack: pack, count: count, delay: delay, forcing: scratch.forcing.base,
+      outer: scratch.outer.base, release: release)
+    sweep.export(sweep.links, pack: pack, count: count, rows: release, series: seriesBase)
+    if let record, let rows {
+      for row in rows.rows[rows.start[pack]..<rows.start[pack + 1]] {
+        let delay = Int(sweep.packing.delays[pack * Element.width + row.lane])
+        let target = record.values.base + row.row * record.capacity + record.start + first
+        for step in 0..<count {
+          var discharge = operation.discharge(of: release[step + delay])
+          target[step] = withUnsafeBytes(of: &discharge) {
+            $0.loadUnaligned(fromByteOffset: row.lane * MemoryLayout<Scalar>.stride, as: Scalar.self)
+          }
+        }
+      }
+    }
+  }
+
+  /// The loop over turns: first those in which some lanes have not begun, then all lanes, then those
+  /// in which some have ended.
+  @inlinable @inline(never)
+  func advance(
+    pack: Int, count: Int, delay: Int, forcing: UnsafePointer<Operator.Forcing>,
+    outer: UnsafePointer<Operator.Release>, release: UnsafeMutablePointer<Operator.Release>
+  ) {
+    let operation = self.operation
+    let links = PackSlots(sweep.links, pack: pack, stride: count + delay)
+    let parameters = self.parameters.storage.base[pack]
+    let delays = sweep.delays.base[pack]
+    let ends = delays + Element(repeating: Scalar(count))
+    var state = self.state.storage.base[pack]
+    var ledger = self.ledger.storage.base[pack]
+    let zero = Operator.Release(repeating: Element(constant: 0))
+    var previous = zero
+
+    // Some lanes idle.
+    func partialTurn(_ turn: Int) {
+      let active = Element.isWithin(Element(repeating: Scalar(turn)), delays, ends)
+      var next = state
+      var entry = Operator.Ledger(repeating: Element(constant: 0))
+      let released = operation.step(
+        &next,
+        inflow: links.received(operation, turn: turn, previous: previous, outer: outer),
+        forcing: forcing[turn], parameters: parameters, ledger: &entry)
+      state = next.selected(active, else: state)
+      ledger = ledger.joined(with: entry) { $0 + Element.masked(active, $1) }
+      previous = released.selected(active, else: zero)
+      release[turn] = previous
+    }
+
+    let turns = count + delay
+    let bodyStart = min(delay, turns)
+    for turn in 0..<bodyStart { partialTurn(turn) }
+    let bodyEnd = max(bodyStart, count)
+    for turn in bodyStart..<bodyEnd {
+      var entry = Operator.Ledger(repeating: Element(constant: 0))
+      previous = operation.step(
+        &state,
+        inflow: links.received(operation, turn: turn, previous: previous, outer: outer),
+        forcing: forcing[turn], parameters: parameters, ledger: &entry)
+      ledger = ledger.joined(with: entry) { $0 + $1 }
+      release[turn] = previous
+    }
+    for turn in bodyEnd..<turns { partialTurn(turn) }
+    self.state.storage.base[pack] = state
+    self.ledger.storage.base[pack] = ledger
+  }
+}
+
+/// The slots of one pack, as bare pointers for the inner loop.
+@usableFromInline
+struct PackSlots<Element: Lane> {
+  @usableFromInline let inner: UnsafePointer<PackLinks<Element>.InnerSlot>
+  @usableFromInline let innerCount: Int
+  @usableFromInline let weights: UnsafePointer<Element>
+  @usableFromInline let outerCount: Int
+  /// Rows of one outer slot.
+  @usableFromInline let stride: Int
+
+  @inlinable init(_ links: PackLinks<Element>, pack: Int, stride: Int) {
+    inner = UnsafePointer(links.innerSlots.base + Int(links.innerStart[pack]))
+    innerCount = links.innerSlotCount(pack)
+    weights = UnsafePointer(links.outerWeights.base + Int(links.outerWeightStart[pack]))
+    outerCount = links.outerSlotCount(pack)
+    self.stride = stride
+  }
+
+  /// What all lanes receive in a turn, outer slots first.
+  @inlinable @inline(__always)
+  func received<Operator: ReachOperator>(
+    _ operation: Operator, turn: Int, previous: Operator.Release,
+    outer: UnsafePointer<Operator.Release>
+  ) -> Operator.Inflow where Operator.Element == Element {
+    var inflow = Operator.Inflow(repeating: Element(constant: 0))
+    for slot in 0..<outerCount {
+      operation.receive(outer[slot * stride + turn], weight: weights[slot], into: &inflow)
+    }
+    for slot in 0..<innerCount {
+      operation.receive(
+        previous.permuted(inner[slot].permutation), weight: inner[slot].weight, into: &inflow)
+    }
+    return inflow
+  }
+}
