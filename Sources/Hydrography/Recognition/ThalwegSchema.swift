@@ -1,0 +1,37 @@
+/// Networks with lengths in metres and slopes in m/m under plain names: what ``NetworkWriter``
+/// writes, and the Juniata example.
+///
+/// | Column | Meaning |
+/// | --- | --- |
+/// | comid, downstream_comid (or id, reach_id) | reach, downstream reach (0 at an outlet) |
+/// | split_fraction | shares of the downstream reaches, where the river divides |
+/// | length_m | channel length, m |
+/// | slope | channel slope, m/m |
+/// | uparea_km2 | drainage area, km² |
+/// | order | Strahler order |
+/// | gage_id (or gauge_id) | gauge on the reach |
+public struct ThalwegSchema: HydrographySchema {
+  public let name = "Thalweg"
+
+  public init() {}
+
+  private static let ids = ["comid", "id", "reach_id"]
+
+  public func mapping(of columns: ColumnNames) -> FieldMapping? {
+    guard let length = columns["length_m"], let slope = columns["slope"] else { return nil }
+    for candidate in Self.ids {
+      guard let id = columns[candidate], let downstream = columns["downstream_" + candidate]
+      else { continue }
+      let area = columns["uparea_km2"]
+      return FieldMapping(
+        id: id, downstreamID: downstream,
+        length: length, lengthUnit: .metre,
+        slope: slope, slopeUnit: .metrePerMetre,
+        drainageArea: area, drainageAreaUnit: area == nil ? nil : .squareKilometre,
+        order: columns["order"],
+        gaugeID: columns.first(of: ["gage_id", "gauge_id"]),
+        splitFraction: columns["split_fraction"])
+    }
+    return nil
+  }
+}
