@@ -35,8 +35,8 @@ public struct BSplineBasis: Codable, Sendable, Equatable {
   /// All basis functions at a point, `[count]`.
   public func values(at x: Double) -> [Double] { table(at: x).values }
 
-  /// Their derivatives with respect to x, `[count]`; at a knot, where degree 1 has none, the one from
-  /// the right.
+  /// Their derivatives with respect to x, `[count]`; at a knot, where degree 1 has none, the one
+  /// from the right.
   public func derivatives(at x: Double) -> [Double] { table(at: x).derivatives }
 
   private func table(at x: Double) -> (values: [Double], derivatives: [Double]) {

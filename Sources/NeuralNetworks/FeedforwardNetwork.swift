@@ -1,8 +1,8 @@
 /// Layers one behind the other: what ``MultilayerPerceptron`` and ``KolmogorovArnoldNetwork`` are.
 ///
-/// The weights are one flat array, layer after layer from the input on, so that one optimizer serves
-/// all; within a layer the order is the layer's. A batch is flat too, `[row][column]`, and is worked
-/// through in blocks of rows, so that memory does not grow with the number of reaches.
+/// The weights are one flat array, layer after layer from the input on, so that one optimizer
+/// serves all; within a layer the order is the layer's. A batch is flat too, `[row][column]`, and
+/// is worked through in blocks of rows, so that memory does not grow with the number of reaches.
 ///
 /// Sums over rows are made in the order of the rows: the same input gives the same bits.
 public protocol FeedforwardNetwork: Codable, Sendable, Equatable {

@@ -1,4 +1,5 @@
-/// Keeps the norm of the whole gradient below a limit, its direction untouched, and says what it did.
+/// Keeps the norm of the whole gradient below a limit, its direction untouched, and says what it
+/// did.
 ///
 /// Source: Pascanu, Mikolov and Bengio (2013), arXiv:1211.5063, algorithm 1.
 public struct GradientClipping: Codable, Sendable, Equatable {
@@ -29,7 +30,8 @@ public struct GradientClipping: Codable, Sendable, Equatable {
 
   /// Scales the gradient where its norm exceeds the limit.
   ///
-  /// - Throws: ``NeuralNetworkError`` where a component is not finite; the gradient is then as before
+  /// - Throws: ``NeuralNetworkError`` where a component is not finite; the gradient is then as
+  ///   before
   public func clip(_ gradient: inout [Double]) throws -> Outcome {
     try Self.checkFinite(gradient)
     // Divided by the largest component first: squares of large numbers would overflow.

@@ -1,9 +1,9 @@
 /// Spline layers one behind the other: the nonlinearity is learned, on every edge.
 ///
-/// Weight order: layer after layer from the input on, each as ``SplineLayer`` says. All layers share
-/// one grid [−a, a], which stays as it is: the source's refinement and adaptation of the grid are not
-/// here. A value outside the grid is not clipped; the splines fade out there and the base activation
-/// remains. ``outsideGridCounts(weights:inputs:)`` says how often that happens.
+/// Weight order: layer after layer from the input on, each as ``SplineLayer`` says. All layers
+/// share one grid [−a, a], which stays as it is: the source's refinement and adaptation of the grid
+/// are not here. A value outside the grid is not clipped; the splines fade out there and the base
+/// activation remains. ``outsideGridCounts(weights:inputs:)`` says how often that happens.
 ///
 /// Source: Liu et al. (2024), KAN: Kolmogorov-Arnold Networks, arXiv:2404.19756.
 public struct KolmogorovArnoldNetwork: FeedforwardNetwork {

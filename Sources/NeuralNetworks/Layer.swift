@@ -1,7 +1,7 @@
 /// One layer of a network: values of `inputCount` columns become values of `outputCount` columns.
 ///
-/// A batch is one flat array, row by row: `[row][column]`. A layer owns no weights; it is handed its
-/// part of the network's flat array, in the order the layer documents.
+/// A batch is one flat array, row by row: `[row][column]`. A layer owns no weights; it is handed
+/// its part of the network's flat array, in the order the layer documents.
 public protocol Layer: Codable, Sendable, Equatable {
   var inputCount: Int { get }
   var outputCount: Int { get }

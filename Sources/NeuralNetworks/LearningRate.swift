@@ -10,8 +10,8 @@ public indirect enum LearningRate: Codable, Sendable, Equatable {
   /// Half a cosine from `initial` at step 0 to `final` at step `over`, and `final` from there on.
   /// Source: Loshchilov and Hutter (2017), arXiv:1608.03983, equation 5, one period.
   case cosine(initial: Double, final: Double, over: Int)
-  /// Rises in a line over the first steps, `(step + 1) / (steps + 1)` of what the following schedule
-  /// begins with, then follows that schedule from its step 0.
+  /// Rises in a line over the first steps, `(step + 1) / (steps + 1)` of what the following
+  /// schedule begins with, then follows that schedule from its step 0.
   case warmUp(steps: Int, then: LearningRate)
 
   public func value(at step: Int) -> Double {

@@ -1,7 +1,7 @@
 /// Brings each attribute to mean 0 and standard deviation 1.
 ///
-/// Fitted once on the reaches that train and kept with the weights: another network's attributes are
-/// standardized with these numbers, not with their own.
+/// Fitted once on the reaches that train and kept with the weights: another network's attributes
+/// are standardized with these numbers, not with their own.
 ///
 /// A missing value is NaN. What becomes of it the caller must say, and is told how many there were.
 public struct Standardization: Codable, Sendable, Equatable {
@@ -9,7 +9,8 @@ public struct Standardization: Codable, Sendable, Equatable {
   public let names: [String]
   /// Over the values that are not missing, in the attribute's own unit, `[attribute]`.
   public let means: [Double]
-  /// Of the population (divided by the number of values), in the attribute's own unit, `[attribute]`.
+  /// Of the population (divided by the number of values), in the attribute's own unit,
+  /// `[attribute]`.
   public let standardDeviations: [Double]
   /// How many values of each attribute were missing where it was fitted, `[attribute]`.
   public let missingCounts: [Int]
@@ -69,8 +70,8 @@ public struct Standardization: Codable, Sendable, Equatable {
   /// - Parameters:
   ///   - attributes: `[attribute][reach]`, in the order of ``names``, NaN where missing
   ///   - missing: what a missing value becomes
-  /// - Throws: ``NeuralNetworkError`` where the shapes differ, a value is infinite, or one is missing
-  ///   and that is refused
+  /// - Throws: ``NeuralNetworkError`` where the shapes differ, a value is infinite, or one is
+  ///   missing and that is refused
   public func standardized(_ attributes: [[Double]], missing: MissingValues) throws -> Outcome {
     try Self.checkShape(names: names, attributes: attributes)
     var filledCounts: [Int] = []

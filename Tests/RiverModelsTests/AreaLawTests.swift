@@ -18,8 +18,8 @@ import Testing
     #expect(isClose(law.value(at: 700), 0.07 * pow(14, -0.12), tolerance: 1e-12, scale: 0))
   }
 
-  /// ln A = 1...5, ln v = 1, 2, 1.3, 3.75, 2.25: by hand, slope 0.425, intercept 0.785, residual sum
-  /// of squares 2.79075, sum of squares of ln A 10; t(0.975, 3) = 3.18244630528371 from tables.
+  /// ln A = 1...5, ln v = 1, 2, 1.3, 3.75, 2.25: by hand, slope 0.425, intercept 0.785, residual
+  /// sum of squares 2.79075, sum of squares of ln A 10; t(0.975, 3) = 3.18244630528371 from tables.
   @Test func noisyDataAgreeWithHandComputation() throws {
     let areas = (1...5).map { exp(Double($0)) }
     let values = [1, 2, 1.3, 3.75, 2.25].map { exp($0) }
@@ -38,8 +38,8 @@ import Testing
     #expect(isClose(moved.exponent, law.exponent, tolerance: 1e-14))
   }
 
-  /// Of 2,000 noisy samples of six reaches the interval holds the true exponent in 95 %, within four
-  /// standard errors; with normal quantiles in place of Student's it would be about 88 %.
+  /// Of 2,000 noisy samples of six reaches the interval holds the true exponent in 95 %, within
+  /// four standard errors; with normal quantiles in place of Student's it would be about 88 %.
   @Test func intervalHoldsTheExponentAsOftenAsItSays() throws {
     var generator = Xoshiro256StarStar(seed: 12)
     let areas = [1.0, 5, 20, 90, 400, 3000]

@@ -135,6 +135,7 @@ import Testing
       }
     }
     #expect(refused([[1], [2]], network)?.found == "2 attributes")
+    #expect(refused([[], [], []], network)?.found == "0")
     #expect(refused([[1], [2], [3, 4]], network)?.column == "attribute 2")
     #expect(refused([[1, 2], [2, .nan], [3, 4]], network)?.ids == ["reach[1]"])
     let twoOutputs = try MultilayerPerceptron(layerSizes: [3, 2])

@@ -7,10 +7,10 @@ import RiverNetworks
 ///
 /// The fit a reader expects beside a map of learned roughness.
 ///
-/// - Note: The interval of the exponent is the regression's: it speaks of the scatter of the reaches
-///   about the law, as if each reach were an independent measurement. It does not speak of what the
-///   gauges constrain. Values that were learned through a law lie on it almost exactly and make the
-///   interval narrow, however little the data said.
+/// - Note: The interval of the exponent is the regression's: it speaks of the scatter of the
+///   reaches about the law, as if each reach were an independent measurement. It does not speak of
+///   what the gauges constrain. Values that were learned through a law lie on it almost exactly and
+///   make the interval narrow, however little the data said.
 public struct AreaLaw: Sendable, Equatable, Codable {
   /// A₀, km²
   public let referenceArea: Double
@@ -36,8 +36,8 @@ public struct AreaLaw: Sendable, Equatable, Codable {
   ///   - values: > 0, `[reach]`
   ///   - areas: drainage area, km², > 0, `[reach]`
   ///   - referenceArea: A₀, km²
-  /// - Throws: ``InputError`` where there are fewer than three reaches, the areas are all the same, or
-  ///   a value or an area is not a positive number
+  /// - Throws: ``InputError`` where there are fewer than three reaches, the areas are all the same,
+  ///   or a value or an area is not a positive number
   public init(
     fitting values: [Double], areas: [Double], referenceArea: Double, confidence: Double = 0.95
   ) throws {

@@ -7,8 +7,8 @@ import RiverNetworks
 ///     logarithmic:   v = l (u / l)^σ(raw)
 ///
 /// with σ(x) = 1 / (1 + e⁻ˣ). Raw 0 is the middle: the arithmetic or the geometric mean of the two.
-/// Far out (|raw| beyond about 37) the value equals a bound to the last digit, and the derivative is
-/// next to nothing: a parameter that has gone there comes back slowly.
+/// Far out (|raw| beyond about 37) the value equals a bound to the last digit, and the derivative
+/// is next to nothing: a parameter that has gone there comes back slowly.
 public struct Bounds: Sendable, Equatable, Codable {
   public enum Scale: String, Sendable, Codable, CaseIterable {
     case linear

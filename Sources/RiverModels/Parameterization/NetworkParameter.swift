@@ -5,9 +5,9 @@ import RiverNetworks
 ///
 ///     v = B( network(attributes) ),   B the sigmoid of ``Bounds``
 ///
-/// It starts at one given value in every reach: the last layer's weights are zero and its bias is the
-/// value's raw number. (A last layer of zeros learns from the first step, the layers before it from
-/// the second.)
+/// It starts at one given value in every reach: the last layer's weights are zero and its bias is
+/// the value's raw number. (A last layer of zeros learns from the first step, the layers before it
+/// from the second.)
 ///
 /// Weights: those of the network, in its order.
 public struct NetworkParameter<Network: FeedforwardNetwork>: Parameterization {
@@ -22,8 +22,8 @@ public struct NetworkParameter<Network: FeedforwardNetwork>: Parameterization {
   ///   - attributes: standardized, without gaps, `[attribute][reach]`
   ///   - start: the value to start from, physical unit
   ///   - finalScale: of the last layer's random weights; 0 starts at `start` exactly
-  /// - Throws: ``InputError`` where the shapes do not fit, an attribute is not finite, or the start is
-  ///   not strictly inside the bounds
+  /// - Throws: ``InputError`` where the shapes do not fit, an attribute is not finite, or the start
+  ///   is not strictly inside the bounds
   public init(
     network: Network, attributes: [[Double]], bounds: Bounds, start: Double,
     finalScale: Double = 0

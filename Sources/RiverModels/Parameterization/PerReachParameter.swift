@@ -2,9 +2,9 @@ import RiverNetworks
 
 /// A free value in every reach.
 ///
-/// Weights: the raw number of each reach (see ``Bounds``), `[reach]`. A gauge constrains the reaches
-/// above it together, hardly each by itself, and reaches without a gauge below not at all: these keep
-/// the value they started from.
+/// Weights: the raw number of each reach (see ``Bounds``), `[reach]`. A gauge constrains the
+/// reaches above it together, hardly each by itself, and reaches without a gauge below not at all:
+/// these keep the value they started from.
 public struct PerReachParameter: Parameterization {
   public let bounds: Bounds
   private let startRaws: [Double]

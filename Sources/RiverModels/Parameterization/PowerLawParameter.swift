@@ -24,8 +24,8 @@ public struct PowerLawParameter: Parameterization {
   /// - Parameters:
   ///   - areas: drainage area of each reach, km², `[reach]`
   ///   - referenceArea: A₀, km²; the geometric mean of the areas makes a and b nearly independent
-  /// - Throws: ``InputError`` where an area is not positive, the lower bound is not, or the start is
-  ///   not strictly inside the bounds
+  /// - Throws: ``InputError`` where an area is not positive, the lower bound is not, or the start
+  ///   is not strictly inside the bounds
   public init(
     areas: [Double], referenceArea: Double, bounds: Bounds, startCoefficient: Double,
     startExponent: Double = 0

@@ -6,9 +6,9 @@ import RiverNetworks
 ///     v = B( a (A / A₀)^b · e^c ),   c = network(attributes)
 ///
 /// The correction c is added to the logarithm, before the bounds, which are those of
-/// ``PowerLawParameter``: c = 0.1 means a value about 10 % above the law. It starts at 0 everywhere.
-/// With a penalty, λ times the mean of c² over the reaches is charged to the loss, so that the law
-/// explains what it can and the network the rest.
+/// ``PowerLawParameter``: c = 0.1 means a value about 10 % above the law. It starts at 0
+/// everywhere. With a penalty, λ times the mean of c² over the reaches is charged to the loss, so
+/// that the law explains what it can and the network the rest.
 ///
 /// Weights: ln a, b, then those of the network in its order.
 public struct PowerLawPlusNetwork<Network: FeedforwardNetwork>: Parameterization {
@@ -23,7 +23,8 @@ public struct PowerLawPlusNetwork<Network: FeedforwardNetwork>: Parameterization
   ///   - network: with as many inputs as there are attributes, and one output
   ///   - attributes: standardized, without gaps, `[attribute][reach]`
   ///   - penaltyWeight: λ
-  /// - Throws: ``InputError`` where the shapes do not fit, an attribute is not finite, or λ is negative
+  /// - Throws: ``InputError`` where the shapes do not fit, an attribute is not finite, or λ is
+  ///   negative
   public init(
     powerLaw: PowerLawParameter, network: Network, attributes: [[Double]],
     penaltyWeight: Double = 0

@@ -21,6 +21,9 @@ struct ReachAttributes {
         found: "\(attributes.count) attributes", expected: "\(network.inputCount)")
     }
     let reachCount = attributes[0].count
+    guard reachCount > 0 else {
+      throw InputError("the attributes have no reaches", found: "0", expected: "one or more")
+    }
     for (index, values) in attributes.enumerated() {
       guard values.count == reachCount else {
         throw InputError(

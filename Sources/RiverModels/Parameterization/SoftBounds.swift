@@ -5,10 +5,10 @@ import RiverNetworks
 ///
 ///     ln v = f(x) = ln l + s ln(1 + e^((x − ln l) / s)) − s ln(1 + e^((x − ln u) / s))
 ///
-/// Inside, f(x) = x but for about s e^(−d / s) at a distance d (of logarithms) from a bound; f rises
-/// everywhere and stays in [ln l, ln u]. So a power law stays a power law inside the bounds, which
-/// the sigmoid of ``Bounds`` would bend everywhere. Beyond a bound the derivative falls off as
-/// e^(−d / s): a reach out there teaches next to nothing.
+/// Inside, f(x) = x but for about s e^(−d / s) at a distance d (of logarithms) from a bound; f
+/// rises everywhere and stays in [ln l, ln u]. So a power law stays a power law inside the bounds,
+/// which the sigmoid of ``Bounds`` would bend everywhere. Beyond a bound the derivative falls off
+/// as e^(−d / s): a reach out there teaches next to nothing.
 public struct SoftBounds: Sendable, Equatable {
   /// l and u; the scale does not matter, for the logarithm is bounded here.
   public let bounds: Bounds

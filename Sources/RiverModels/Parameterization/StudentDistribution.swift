@@ -2,9 +2,9 @@ import Foundation
 
 /// Student's t distribution.
 ///
-/// Source: Abramowitz and Stegun (1964), 26.7.1, by way of the regularized incomplete beta function,
-/// whose continued fraction is 26.5.8 there, evaluated by Lentz's method as modified by Thompson and
-/// Barnett (1986), doi:10.1016/0021-9991(86)90046-X.
+/// Source: Abramowitz and Stegun (1964), 26.7.1, by way of the regularized incomplete beta
+/// function, whose continued fraction is 26.5.8 there, evaluated by Lentz's method as modified by
+/// Thompson and Barnett (1986), doi:10.1016/0021-9991(86)90046-X.
 public struct StudentDistribution: Sendable, Equatable {
   /// ν > 0
   public let degreesOfFreedom: Double
@@ -38,7 +38,8 @@ public struct StudentDistribution: Sendable, Equatable {
     return probability < 0.5 ? -high : high
   }
 
-  /// The probability of a value > t, t ≥ 0: half of I_x(a, 1/2) at x = ν / (ν + t²), a = ν / 2; 0 where t² overflows.
+  /// The probability of a value > t, t ≥ 0: half of I_x(a, 1/2) at x = ν / (ν + t²), a = ν / 2; 0
+  /// where t² overflows.
   private func upperTail(_ t: Double) -> Double {
     if t.isNaN { return t }
     let ratio = t / degreesOfFreedom.squareRoot()
