@@ -1,0 +1,88 @@
+import Foundation
+import RiverNetworks
+
+/// A power law of drainage area, within bounds:
+///
+///     v = B( a (A / A₀)^b ),   B the smooth bounds of `SoftBounds`
+///
+/// B leaves the law alone except close to the bounds, so that a and b mean what they say: a is the
+/// value of a reach that drains A₀.
+///
+/// Weights: ln a (a in the parameter's unit), b.
+public struct PowerLawParameter: Parameterization {
+  public let bounds: Bounds
+  /// A₀, km²
+  public let referenceArea: Double
+  /// a to start from, physical unit
+  public let startCoefficient: Double
+  /// b to start from
+  public let startExponent: Double
+  /// ln(A / A₀), `[reach]`
+  private let logarithmicAreas: [Double]
+  private let softBounds: SoftBounds
+
+  /// - Parameters:
+  ///   - areas: drainage area of each reach, km², `[reach]`
+  ///   - referenceArea: A₀, km²; the geometric mean of the areas makes a and b nearly independent
+  /// - Throws: ``InputError`` where an area is not positive, the lower bound is not, or the start
+  ///   is not strictly inside the bounds
+  public init(
+    areas: [Double], referenceArea: Double, bounds: Bounds, startCoefficient: Double,
+    startExponent: Double = 0
+  ) throws {
+    softBounds = try SoftBounds(bounds)
+    logarithmicAreas = try LogarithmicAreas(areas, reference: referenceArea).values
+    _ = try bounds.raw(of: startCoefficient)
+    guard startExponent.isFinite else {
+      throw InputError("the exponent to start from is not a number", found: "\(startExponent)")
+    }
+    self.bounds = bounds
+    self.referenceArea = referenceArea
+    self.startCoefficient = startCoefficient
+    self.startExponent = startExponent
+  }
+
+  public var reachCount: Int { logarithmicAreas.count }
+  public var weightCount: Int { 2 }
+
+  public func initialWeights(seed: UInt64) -> [Double] { [log(startCoefficient), startExponent] }
+
+  /// a, physical unit.
+  public func coefficient(weights: [Double]) -> Double {
+    requireWeights(weights)
+    return exp(weights[0])
+  }
+
+  /// b
+  public func exponent(weights: [Double]) -> Double {
+    requireWeights(weights)
+    return weights[1]
+  }
+
+  public func values(weights: [Double]) -> [Double] {
+    logarithms(weights: weights).map(softBounds.value(ofLogarithm:))
+  }
+
+  public func pullback(weights: [Double], valueGradient: [Double]) -> [Double] {
+    requireGradient(valueGradient, reachCount: reachCount)
+    return pullback(
+      logarithmGradient: zip(logarithms(weights: weights), valueGradient).map {
+        softBounds.derivative(atLogarithm: $0) * $1
+      })
+  }
+
+  /// ln of the law before its bounds, `[reach]`.
+  func logarithms(weights: [Double]) -> [Double] {
+    requireWeights(weights)
+    return logarithmicAreas.map { weights[0] + weights[1] * $0 }
+  }
+
+  func pullback(logarithmGradient: [Double]) -> [Double] {
+    var gradient = [0.0, 0.0]
+    for (slope, area) in zip(logarithmGradient, logarithmicAreas) {
+      gradient[0] += slope
+      gradient[1] += slope * area
+    }
+    return gradient
+  }
+}
