@@ -13,6 +13,19 @@ public struct Gauge: Sendable, Equatable {
   public let longitude: Double?
   /// Degrees north.
   public let latitude: Double?
+
+  public init(
+    station: String, reach: ReachID, index: ReachIndex, name: String? = nil,
+    drainageArea: Double? = nil, longitude: Double? = nil, latitude: Double? = nil
+  ) {
+    self.station = station
+    self.reach = reach
+    self.index = index
+    self.name = name
+    self.drainageArea = drainageArea
+    self.longitude = longitude
+    self.latitude = latitude
+  }
 }
 
 /// The gauges of a network, from a table in text with a header.

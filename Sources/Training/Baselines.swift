@@ -26,9 +26,12 @@ public struct Baselines: Sendable {
   ///   - summedInflow: daily means, m³ s⁻¹
   ///   - observed: daily means at the gauge on the same days, m³ s⁻¹, NaN where missing
   ///   - trainingDays: the days on which the delay is chosen, as places in both series
+  ///   - delayStep: hours between the delays among which one is chosen
   /// - Throws: ``InputError`` where the series differ in length, the training days are not inside
   ///   them, or no delay has an NSE there.
-  public init(summedInflow: [Double], observed: [Double], trainingDays: Range<Int>) throws {
+  public init(
+    summedInflow: [Double], observed: [Double], trainingDays: Range<Int>, delayStep: Int = 1
+  ) throws {
     guard summedInflow.count == observed.count else {
       throw InputError(
         "inflow and observations do not cover the same days",
@@ -50,7 +53,8 @@ public struct Baselines: Sendable {
         .nashSutcliffeEfficiency
     }
     var best: Int?
-    for (hours, score) in trainingNSE.enumerated() where !score.isNaN {
+    for (hours, score) in trainingNSE.enumerated()
+    where !score.isNaN && hours.isMultiple(of: delayStep) {
       if let now = best, trainingNSE[now] >= score { continue }
       best = hours
     }

@@ -1,0 +1,47 @@
+import ArgumentParser
+import Foundation
+import RiverNetworks
+import Training
+
+struct EvaluateCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "evaluate",
+    abstract: "Score a finished run again, from its configuration and weights.",
+    discussion: "Simulates all periods with the run's weights and writes metrics, gauges.nc and parameters.")
+
+  @Argument(help: ArgumentHelp("The folder of a run.", valueName: "run")) var folder: String
+  @Option(name: .shortAndLong, help: "Folder for the results (default: the run's own).") var output: String?
+  @OptionGroup var options: CommonOptions
+
+  func run() throws {
+    let console = Console(isQuiet: options.quiet)
+    let source = try RunFolder(existing: folder)
+    let configuration = try RunConfiguration(
+      path: source.file("config.yaml"), seed: nil, threads: options.threads)
+    let routing = try RoutingRun(Project(configuration), console: console)
+    let weights = try source.readJSON("weights.json", as: RoutingWeights.self)
+    let baselines = try routing.baselines()
+    var evaluation = try routing.evaluate(
+      weights, problem: routing.problem(offsets: baselines.offsets), baselines: baselines)
+    if let before = try? source.readJSON("metrics.json", as: Metrics.self) {
+      evaluation.metrics.training = before.training
+      evaluation.metrics.timing.trainSeconds = before.timing.trainSeconds
+      evaluation.metrics.timing.trainReachStepsPerSecond = before.timing.trainReachStepsPerSecond
+    }
+    let target = try output.map { try RunFolder(path: $0, mayExist: true) } ?? source
+    try routing.write(evaluation, to: target)
+    try routing.report(evaluation, to: target, json: options.json)
+  }
+}
+
+extension RunFolder {
+  /// The folder of a run that is there.
+  init(existing path: String) throws {
+    guard FileManager.default.fileExists(atPath: path + "/config.yaml") else {
+      throw InputError(
+        "this is not the folder of a run", file: path, expected: "a folder with config.yaml in it",
+        remedy: "give the --output of a `thalweg train`")
+    }
+    self.path = path
+  }
+}

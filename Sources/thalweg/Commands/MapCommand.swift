@@ -1,0 +1,5 @@
+import ArgumentParser
+
+struct MapCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(commandName: "map", abstract: "")
+}

@@ -1,0 +1,5 @@
+import ArgumentParser
+
+struct RouteCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(commandName: "route", abstract: "")
+}

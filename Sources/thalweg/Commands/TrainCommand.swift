@@ -1,0 +1,139 @@
+import ArgumentParser
+import Foundation
+import RiverModels
+import RiverNetworks
+import Training
+
+struct TrainCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "train",
+    abstract: "Train a routing model on downstream gauges and map the roughness it learned.",
+    discussion: """
+      Reads the network, lateral inflow and observations that CONFIG names; prints what the trivial \
+      baselines score; trains; scores training, validation and test periods; writes the run folder: \
+      config.yaml, manifest.json, log.txt, metrics.json, metrics.csv, gauges.nc, parameters.gpkg, \
+      parameters.nc, checkpoints/.
+
+      Ctrl-C leaves a checkpoint; --resume goes on from it and ends with the same bits as a run that \
+      was never stopped.
+      """)
+
+  @Argument(help: "The run's configuration, a YAML file.") var config: String
+  @Option(name: .shortAndLong, help: "Folder for the results.") var output: String
+  @Option(help: "Seed of everything random (default: the configuration's, else 1).") var seed: UInt64?
+  @Flag(help: "Go on from the checkpoint in the output folder.") var resume = false
+  @Flag(help: "Replace a run that is in the output folder.") var overwrite = false
+  @OptionGroup var options: CommonOptions
+
+  func run() throws {
+    let console = Console(isQuiet: options.quiet)
+    Interruption.watch()
+    let clock = ContinuousClock()
+    let began = clock.now
+    let configuration = try RunConfiguration(path: config, seed: seed, threads: options.threads)
+    let project = try Project(configuration)
+    let run = try RoutingRun(project, console: console)
+    let readSeconds = (clock.now - began).seconds
+
+    let folder = try RunFolder(path: output, mayExist: resume || overwrite)
+    try console.log(to: folder.file("log.txt"), appending: resume)
+    if resume, let previous = FileManager.default.contents(atPath: folder.file("config.yaml")),
+      String(decoding: previous, as: UTF8.self) != configuration.resolvedYAML
+    {
+      throw InputError(
+        "the run to resume was made with another configuration", file: folder.file("config.yaml"),
+        remedy: "resume with the configuration and seed it began with, or --overwrite it")
+    }
+    console.line("thalweg \(Version.current): \(configuration.title)")
+    run.describeInputs()
+    try folder.write("config.yaml", configuration.resolvedYAML)
+    try folder.writeJSON(
+      "manifest.json",
+      Manifest(
+        command: CommandLine.arguments, seed: configuration.training.seed,
+        threads: configuration.routing.threads, inputs: configuration.inputFiles,
+        remarks: project.remarks))
+
+    let baselines = try run.baselines()
+    run.describe(baselines)
+
+    let problem = try run.problem(offsets: baselines.offsets)
+    let trainer = try run.trainer(problem)
+    var checkpoint = trainer.start()
+    if resume, folder.exists(Self.checkpointName) {
+      checkpoint = try folder.readJSON(Self.checkpointName, as: TrainingCheckpoint.self)
+      console.line("resumed after step \(checkpoint.step), epoch \(checkpoint.epoch)")
+    }
+    let reporter = TrainingReporter(console: console)
+    let trainStart = clock.now
+    let ending = try trainer.train(
+      &checkpoint, shouldStop: { Interruption.isRequested }, watch: reporter.watch,
+      save: { try folder.writeJSON(Self.checkpointName, $0) })
+    let trainSeconds = (clock.now - trainStart).seconds
+    if ending == .interrupted {
+      console.line(
+        "interrupted after step \(checkpoint.step); continue with: thalweg train \(config) --output \(output) --resume")
+      throw ExitCode(1)
+    }
+
+    var evaluation = try run.evaluate(
+      trainer.chosenWeights(checkpoint), problem: problem, baselines: baselines)
+    evaluation.metrics.timing.readSeconds = readSeconds
+    evaluation.metrics.timing.trainSeconds = trainSeconds
+    evaluation.metrics.timing.trainReachStepsPerSecond =
+      trainSeconds > 0 ? reporter.reachSteps / trainSeconds : 0
+    evaluation.metrics.training = .init(checkpoint, ending: ending)
+    try run.write(evaluation, to: folder)
+    try run.report(evaluation, to: folder, json: options.json)
+  }
+
+  static let checkpointName = "checkpoints/latest.json"
+}
+
+extension Metrics.TrainingSummary {
+  init(_ checkpoint: TrainingCheckpoint, ending: Trainer.Ending) {
+    self.init(
+      ending: {
+        switch ending {
+        case .finished: "finished"
+        case .stoppedEarly: "stopped early: validation did not improve"
+        case .interrupted: "interrupted"
+        }
+      }(), epochs: checkpoint.epoch, steps: checkpoint.step,
+      chosenEpoch: checkpoint.best?.epoch, skippedWindows: checkpoint.skippedWindows,
+      clippedSteps: checkpoint.clippedSteps, history: checkpoint.history)
+  }
+}
+
+/// Turns a training's progress into lines.
+final class TrainingReporter {
+  private let console: Console
+  private let clock = ContinuousClock()
+  private let start: ContinuousClock.Instant
+  private var firstStep: Int?
+  private(set) var reachSteps = 0.0
+
+  init(console: Console) {
+    self.console = console
+    start = clock.now
+  }
+
+  func watch(_ progress: Trainer.Progress) {
+    reachSteps += progress.reachSteps
+    let first = firstStep ?? progress.step - 1
+    firstStep = first
+    let seconds = (clock.now - start).seconds
+    let rate = reachSteps / max(seconds, 1e-9)
+    let remaining =
+      seconds / Double(max(progress.step - first, 1)) * Double(progress.stepCount - progress.step)
+    let pace = "\(rate.scaled) reach-steps/s, \(max(remaining, 0).clock) left"
+    if let epoch = progress.finishedEpoch {
+      let validation = epoch.validationLoss.map { "  validation \($0.digits(4))" } ?? ""
+      let offsets = epoch.offsets.prefix(3).map { $0.digits(2) }.joined(separator: " ")
+      console.line(
+        "epoch \(progress.epoch)/\(progress.epochCount)  loss \(epoch.trainingLoss.digits(4))\(validation)  offset h \(offsets)  \(pace)")
+    } else {
+      console.progress("step \(progress.step)/\(progress.stepCount)  loss \(progress.loss.digits(4))  \(pace)")
+    }
+  }
+}

@@ -1,0 +1,202 @@
+import Foundation
+import Hydrography
+import NeuralNetworks
+import ReachOperators
+import RiverModels
+import RiverNetworks
+import RiverSeries
+import SpaceTimeSweep
+import Training
+import Yams
+
+/// A run as its configuration file describes it.
+struct RunConfiguration {
+  var title: String
+  var network: NetworkSection
+  var gauges: GaugeSection?
+  var attributes: AttributeSection?
+  var inflow: SeriesSection
+  var expansion: LateralForcing.Expansion
+  var observations: SeriesSection?
+  var periods: Periods
+  var routing: RouterConfiguration
+  var parameters: ParameterSection
+  var offset: OffsetSection
+  var training: TrainingSection
+  var output: OutputSection
+  /// The configuration with every default filled in and every path absolute.
+  var resolvedYAML: String
+
+  struct NetworkSection {
+    var file: String
+    var layer: String?
+    var mapping: FieldMapping
+    /// Whether only the reaches above the gauges are simulated.
+    var aboveGauges: Bool
+  }
+
+  struct GaugeSection {
+    var file: String
+    var stationColumn: String?
+    var reachColumn: String?
+    var stations: [String]?
+  }
+
+  struct AttributeSection {
+    var file: String?
+    var names: [String]?
+    var missing: Standardization.MissingValues
+  }
+
+  struct SeriesSection {
+    var file: String
+    var variable: String?
+    var identifiers: String?
+  }
+
+  struct Periods {
+    var train: ClosedRange<CivilDate>?
+    var validation: ClosedRange<CivilDate>?
+    var test: ClosedRange<CivilDate>?
+    /// Days simulated before the first scored day.
+    var spinUpDays: Int
+  }
+
+  struct OffsetSection {
+    /// nil: the best whole hour of the uniform model on the fitting days.
+    var hours: Double?
+    var isLearned: Bool
+  }
+
+  struct OutputSection {
+    enum Reaches: String, CaseIterable { case gauges, all }
+    var reaches: Reaches
+    var days: ClosedRange<CivilDate>?
+  }
+
+  init(path: String, seed: UInt64?, threads: Int?) throws {
+    let root = try ConfigurationSection(path: path)
+    title = try root.text("title", default: URL(fileURLWithPath: path).deletingLastPathComponent().lastPathComponent)
+
+    let network = try root.section("network")
+    guard let networkFile = try network.path("file") else {
+      throw network.error("file", "a required key is missing", expected: "a vector file with the reaches")
+    }
+    var mapping = FieldMapping()
+    self.network = NetworkSection(
+      file: networkFile, layer: try network.text("layer"), mapping: mapping,
+      aboveGauges: try network.flag("above_gauges", default: false))
+    mapping.id = try network.text("id")
+    mapping.downstreamID = try network.text("downstream")
+    mapping.length = try network.text("length")
+    mapping.lengthUnit = try network.unit("length_unit")
+    mapping.slope = try network.text("slope")
+    mapping.slopeUnit = try network.unit("slope_unit")
+    mapping.drainageArea = try network.text("drainage_area")
+    mapping.drainageAreaUnit = try network.unit("drainage_area_unit")
+    self.network.mapping = mapping
+
+    let gauges = try root.section("gauges")
+    self.gauges = try gauges.path("file").map {
+      GaugeSection(
+        file: $0, stationColumn: try gauges.text("station_column"),
+        reachColumn: try gauges.text("reach_column"), stations: try gauges.texts("stations"))
+    }
+
+    let attributes = try root.section("attributes")
+    self.attributes = AttributeSection(
+      file: try attributes.path("file"), names: try attributes.texts("names"),
+      missing: try attributes.choice("missing", default: .refuse))
+
+    let inflow = try root.section("inflow")
+    guard let inflowSection = try SeriesSection(inflow) else {
+      throw inflow.error("file", "a required key is missing", expected: "a NetCDF file with the lateral inflow")
+    }
+    self.inflow = inflowSection
+    expansion = try inflow.choice("expansion", default: .linear)
+
+    observations = try SeriesSection(root.section("observations"))
+
+    let periods = try root.section("periods")
+    self.periods = Periods(
+      train: try periods.dates("train"), validation: try periods.dates("validation"),
+      test: try periods.dates("test"),
+      spinUpDays: try periods.integer("spin_up_days", default: 365, atLeast: 0))
+
+    let routing = try root.section("routing")
+    var router = RouterConfiguration()
+    router.scheme = try routing.choice("scheme", default: .lagged)
+    router.precision = try routing.choice("precision", default: .single)
+    router.timeStep = try routing.number("time_step_seconds", default: 3_600)
+    guard router.timeStep > 0, (86_400 / router.timeStep).truncatingRemainder(dividingBy: 1) == 0
+    else {
+      throw routing.error(
+        "time_step_seconds", "a time step does not divide the day",
+        found: "\(router.timeStep)", expected: "3600, 1800, 900, 300 ...")
+    }
+    router.limits.slope = try routing.number("least_slope", default: router.limits.slope)
+    router.limits.discharge = try routing.number("least_discharge", default: router.limits.discharge)
+    router.limits.depth = try routing.number("least_depth", default: router.limits.depth)
+    router.limits.bottomWidth = try routing.number(
+      "least_bottom_width", default: router.limits.bottomWidth)
+    router.threads = threads ?? ProcessInfo.processInfo.activeProcessorCount
+    router.tapeBudget = try routing.integer("memory_megabytes", default: 512, atLeast: 1) << 20
+    self.routing = router
+
+    parameters = try ParameterSection(root.section("parameters"))
+
+    let offset = try root.section("time_offset")
+    let hours = try offset.text("hours", default: "auto")
+    guard hours == "auto" || Double(hours) != nil else {
+      throw offset.error("hours", "an offset is not a number", found: hours, expected: "a number of hours, or auto")
+    }
+    self.offset = OffsetSection(
+      hours: Double(hours), isLearned: try offset.flag("learn", default: true))
+
+    training = try TrainingSection(root.section("training"), seed: seed)
+
+    let output = try root.section("output")
+    self.output = OutputSection(
+      reaches: try output.choice("reaches", default: .gauges), days: try output.dates("dates"))
+
+    try root.finish()
+    resolvedYAML = try Yams.serialize(node: root.resolvedNode)
+  }
+}
+
+extension RunConfiguration.SeriesSection {
+  init?(_ section: ConfigurationSection) throws {
+    let variable = try section.text("variable")
+    let identifiers = try section.text("ids")
+    guard let file = try section.path("file") else { return nil }
+    self.init(file: file, variable: variable, identifiers: identifiers)
+  }
+}
+
+extension ConfigurationSection {
+  /// `1981-10-01..1995-09-30`, both days included.
+  func dates(_ key: String) throws -> ClosedRange<CivilDate>? {
+    guard let value = try text(key) else { return nil }
+    let parts = value.components(separatedBy: "..")
+    guard parts.count == 2, let first = try? CivilDate(parsing: parts[0].trimmingCharacters(in: .whitespaces)),
+      let last = try? CivilDate(parsing: parts[1].trimmingCharacters(in: .whitespaces)), first <= last
+    else {
+      throw error(
+        key, "a period is not two dates", found: value,
+        expected: "first and last day, as 1981-10-01..1995-09-30")
+    }
+    return first...last
+  }
+
+  /// A unit by its name.
+  func unit<Unit>(_ key: String) throws -> Unit?
+  where Unit: RawRepresentable & CaseIterable, Unit.RawValue == String {
+    guard let value = try text(key) else { return nil }
+    guard let unit = Unit(rawValue: value) else {
+      throw error(
+        key, "a unit is not known", found: value,
+        expected: Unit.allCases.map(\.rawValue).joined(separator: ", "))
+    }
+    return unit
+  }
+}

@@ -1,0 +1,50 @@
+import RiverNetworks
+import Training
+
+/// How training goes.
+struct TrainingSection {
+  var losses: [Objective.Term]
+  var epochs: Int
+  var windowDays: Int
+  var warmUpDays: Int
+  var batch: Int
+  var learningRate: Double
+  /// The rate to which it falls, along a cosine, by the last step.
+  var finalLearningRate: Double
+  /// Hours per step at the base rate, as a factor on it.
+  var offsetRateFactor: Double
+  var widthRateFactor: Double
+  var clipNorm: Double?
+  var patience: Int?
+  var seed: UInt64
+
+  init(_ section: ConfigurationSection, seed given: UInt64?) throws {
+    let losses = try section.texts("loss") ?? ["nse"]
+    let weights = try section.texts("loss_weights")
+    if let weights, weights.count != losses.count {
+      throw section.error(
+        "loss_weights", "there is not one weight for each loss", found: "\(weights.count)",
+        expected: "\(losses.count)")
+    }
+    self.losses = try losses.enumerated().map { index, name in
+      let weight = weights.map { Double($0[index]) } ?? 1
+      guard let weight else {
+        throw section.error("loss_weights", "a weight is not a number", found: weights?[index])
+      }
+      return Objective.Term(try Loss(named: name), weight: weight)
+    }
+    epochs = try section.integer("epochs", default: 10, atLeast: 0)
+    windowDays = try section.integer("window_days", default: 365, atLeast: 2)
+    warmUpDays = try section.integer("warm_up_days", default: 30, atLeast: 0)
+    batch = try section.integer("batch", default: 1, atLeast: 1)
+    learningRate = try section.number("learning_rate", default: 0.03)
+    finalLearningRate = try section.number("final_learning_rate", default: learningRate / 100)
+    offsetRateFactor = try section.number("offset_rate_factor", default: 10)
+    widthRateFactor = try section.number("width_rate_factor", default: 1)
+    clipNorm = try section.number("clip_norm", default: 1)
+    patience = try section.integer("patience")
+    seed = try given ?? UInt64(section.integer("seed", default: 1, atLeast: 0))
+    _ = section.has("seed")
+    section.replace("seed", with: String(seed))
+  }
+}

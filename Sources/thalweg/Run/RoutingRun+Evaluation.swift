@@ -1,0 +1,142 @@
+import Foundation
+import Hydrography
+import ReachOperators
+import RiverModels
+import RiverNetworks
+import RiverSeries
+import Training
+
+extension RoutingRun {
+  /// What the chosen weights give.
+  struct Evaluation {
+    var weights: RoutingWeights
+    var channels: [ReachChannel]
+    /// `[gauge][day]`
+    var daily: [[Double]]
+    var baselineDaily: [[Double]]
+    var simulation: RoutingSimulation
+    var law: AreaLaw?
+    var metrics: Metrics
+  }
+
+  func evaluate(
+    _ weights: RoutingWeights, problem: RoutingProblem, baselines: BaselineScores
+  ) throws -> Evaluation {
+    let clock = ContinuousClock()
+    let start = clock.now
+    let channels = problem.channels(weights)
+    let offsets = weights[.offset]
+    let result = problem.evaluate(
+      channels: channels, offsets: offsets, days: periods.simulated)
+    let seconds = (clock.now - start).seconds
+    let stations = project.gauges.map(\.station)
+    let roughness = channels.map(\.roughness)
+    let seen = project.network.reachesUpstream(of: project.gauges.map(\.index))
+    let law = areaLaw(roughness, seen: seen)
+    let bounds = project.configuration.parameters.roughness.bounds
+    let sorted = roughness.sorted()
+    let metrics = Metrics(
+      gauges: Dictionary(
+        uniqueKeysWithValues: stations.indices.map { (stations[$0], scores($0, result.daily[$0])) }),
+      baselines: baselines.metrics,
+      timing: .init(
+        readSeconds: 0, baselineSeconds: baselines.seconds, trainSeconds: 0,
+        evaluateSeconds: seconds, trainReachStepsPerSecond: 0,
+        evaluateReachStepsPerSecond: result.simulation.reachSteps / seconds),
+      waterBalance: .init(result.simulation.balance),
+      limiters: .init(result.simulation.ledger, reachSteps: result.simulation.reachSteps),
+      roughnessAreaLaw: law.map(Metrics.Law.init),
+      roughness: .init(
+        least: sorted.first!, median: sorted[sorted.count / 2], greatest: sorted.last!,
+        atBounds: roughness.count { $0 < bounds.lower * 1.01 || $0 > bounds.upper * 0.99 }),
+      timeOffsets: Dictionary(uniqueKeysWithValues: zip(stations, offsets)),
+      training: nil,
+      reaches: .init(count: seen.count, withoutGaugeBelow: seen.count { !$0 }))
+    return Evaluation(
+      weights: weights, channels: channels, daily: result.daily,
+      baselineDaily: baselines.uniformDaily, simulation: result.simulation, law: law,
+      metrics: metrics)
+  }
+
+  /// The power law of the reaches a gauge sees; nil where areas are unknown or too few.
+  private func areaLaw(_ roughness: [Double], seen: [Bool]) -> AreaLaw? {
+    let reaches = roughness.indices.filter { seen[$0] && project.areas[$0] > 0 }
+    return try? AreaLaw(
+      fitting: reaches.map { roughness[$0] }, areas: reaches.map { project.areas[$0] },
+      referenceArea: project.configuration.parameters.roughness.referenceArea)
+  }
+
+  // MARK: Files
+
+  func write(_ evaluation: Evaluation, to folder: RunFolder) throws {
+    try folder.writeJSON("weights.json", evaluation.weights)
+    try folder.writeJSON("metrics.json", evaluation.metrics)
+    try folder.write("metrics.csv", evaluation.metrics.csv)
+    let provenance = SeriesProvenance(
+      title: project.configuration.title, source: "Thalweg \(Version.current)",
+      history: "\(Date().formatted(.iso8601)) " + CommandLine.arguments.joined(separator: " "))
+    let days = periods.simulated
+    let axis = TimeAxis(
+      days: project.date(ofDay: days.lowerBound)...project.date(ofDay: days.upperBound - 1))
+    try GaugeSeriesFile(
+      axis: axis, gauges: project.gauges,
+      observed: project.observed.flatMap { $0[days].map { Float($0) } },
+      simulated: evaluation.daily.flatMap { $0[days].map { Float($0) } }
+    ).write(to: folder.file("gauges.nc"), provenance: provenance)
+
+    let fields: [(name: String, unit: String, meaning: String, values: [Double])] = [
+      ("roughness", "s m-1/3", "Manning's n", evaluation.channels.map(\.roughness)),
+      ("width_exponent", "1", "exponent q of the top width's power law",
+        evaluation.channels.map(\.widthExponent)),
+      ("width_factor", "m(1-q)", "factor p of the top width's power law",
+        evaluation.channels.map(\.widthFactor)),
+    ]
+    try ParameterFile(
+      features: SeriesFeatures(ids: project.network.ids),
+      fields: fields.map {
+        .init(SeriesVariable($0.name, units: $0.unit, longName: $0.meaning), values: $0.values)
+      }
+    ).write(to: folder.file("parameters.nc"), provenance: provenance)
+    try writeMap(evaluation, fields: fields.map { ($0.name, $0.values) }, to: folder)
+  }
+
+  /// The network with what was learned, as a GeoPackage.
+  private func writeMap(
+    _ evaluation: Evaluation, fields: [(name: String, values: [Double])], to folder: RunFolder
+  ) throws {
+    let network = project.network
+    let rows = project.datasetRows
+    let seen = network.reachesUpstream(of: project.gauges.map(\.index))
+    let taken = Set(fields.map(\.name) + ["drainage_area_km2", "constrained", "strahler_order"])
+    var writer = NetworkWriter(project.dataset)
+    var columns = writer.columns
+      .filter { !taken.contains($0.name.lowercased()) }
+      .map { $0.reordered(by: rows) }
+    columns += fields.map { VectorColumn($0.name, $0.values) }
+    if project.areas.contains(where: { $0 > 0 }) {
+      columns.append(
+        VectorColumn("drainage_area_km2", optional: project.areas.map { $0.isNaN ? nil : $0 }))
+    }
+    columns.append(
+      VectorColumn("strahler_order", network.strahlerOrders.map { Int64($0) }))
+    columns.append(VectorColumn("constrained", seen))
+    writer.network = network
+    writer.columns = columns
+    writer.geometries = project.dataset.geometries?.reordered(by: rows)
+    for lost in try writer.write(to: folder.file("parameters.gpkg"), layer: "reaches") {
+      console.line("parameters.gpkg: \(lost)")
+    }
+  }
+}
+
+extension Metrics.Law {
+  init(_ law: AreaLaw) {
+    self.init(
+      coefficient: law.coefficient, referenceArea: law.referenceArea, exponent: law.exponent,
+      exponentInterval: [law.exponentInterval.lowerBound, law.exponentInterval.upperBound],
+      explainedVariance: law.explainedVariance,
+      note:
+        "95 % interval of the regression over reaches: how closely the learned map follows the law, not what the gauges constrain"
+    )
+  }
+}

@@ -1,0 +1,222 @@
+import Foundation
+import NeuralNetworks
+import ReachOperators
+import RiverModels
+import RiverNetworks
+import RiverSeries
+import Training
+
+/// One run from inputs to scores: baselines, training, evaluation.
+struct RoutingRun {
+  let project: Project
+  let periods: Periods
+  let console: Console
+
+  /// The uniform roughness every learned one has to beat, s m^(-1/3).
+  static let uniformRoughness = 0.05
+  /// Hours between the constant delays among which the baseline's is chosen.
+  static let delayStep = 3
+  /// Whole hours among which the uniform model's offset is chosen.
+  static let offsetsTried = 0...24
+
+  /// The configured periods in days of the inflow.
+  struct Periods {
+    var train: Range<Int>
+    var validation: Range<Int>?
+    var test: Range<Int>?
+    /// What is simulated for scoring, spin-up included.
+    var simulated: Range<Int>
+
+    /// Name and days of every part that is scored.
+    var scored: [(name: String, days: [Range<Int>])] {
+      var parts: [(String, [Range<Int>])] = [("train", [train])]
+      if let validation {
+        parts.append(
+          ("fit", [train.lowerBound..<validation.lowerBound, validation.upperBound..<train.upperBound]))
+        parts.append(("validation", [validation]))
+      }
+      if let test { parts.append(("test", [test])) }
+      return parts
+    }
+  }
+
+  init(_ project: Project, console: Console) throws {
+    self.project = project
+    self.console = console
+    let configured = project.configuration.periods
+    guard let train = configured.train else {
+      throw InputError(
+        "a training period is missing", column: "periods.train",
+        expected: "first and last day, as 1981-10-01..1995-09-30")
+    }
+    guard !project.gauges.isEmpty, project.configuration.observations != nil else {
+      throw InputError(
+        "there is no gauge to train on", column: "gauges.file and observations.file",
+        expected: "a gauge table and a NetCDF file of observed discharge")
+    }
+    let trainDays = try project.days(train, "train")
+    let validation = try configured.validation.map { try project.days($0, "validation") }
+    let test = try configured.test.map { try project.days($0, "test") }
+    if let validation,
+      !(trainDays.lowerBound <= validation.lowerBound && validation.upperBound <= trainDays.upperBound)
+    {
+      throw InputError(
+        "the validation period is not inside the training period", column: "periods.validation",
+        found: "\(configured.validation!)", expected: "a part of \(train)")
+    }
+    if let test, test.overlaps(trainDays) {
+      throw InputError(
+        "the test period overlaps the training period", column: "periods.test",
+        found: "\(configured.test!)", expected: "days outside \(train)")
+    }
+    let first = min(trainDays.lowerBound, test?.lowerBound ?? .max)
+    let last = max(trainDays.upperBound, test?.upperBound ?? 0)
+    periods = Periods(
+      train: trainDays, validation: validation, test: test,
+      simulated: max(0, first - configured.spinUpDays)..<last)
+  }
+
+  // MARK: Baselines
+
+  struct BaselineScores {
+    var metrics: Metrics.Baselines
+    /// Best whole hour of the uniform model, per gauge.
+    var offsets: [Double]
+    var seconds: Double
+    /// Daily means of the uniform model, for plots.
+    var uniformDaily: [[Double]]
+  }
+
+  func baselines() throws -> BaselineScores {
+    let clock = ContinuousClock()
+    let start = clock.now
+    let stations = project.gauges.map(\.station)
+    let problem = try plainProblem()
+    let summed = problem.summedInflow()
+    var sum: Metrics.GaugeScores = [:]
+    var delayed: Metrics.GaugeScores = [:]
+    var hours: [String: Int] = [:]
+    for (gauge, station) in stations.enumerated() {
+      let baseline = try Training.Baselines(
+        summedInflow: summed[gauge], observed: project.observed[gauge],
+        trainingDays: periods.train, delayStep: Self.delayStep)
+      sum[station] = scores(gauge, baseline.sumOfInflows)
+      delayed[station] = scores(gauge, baseline.bestConstantDelay)
+      hours[station] = baseline.delay.hours
+    }
+
+    let channels = plainChannels(roughness: Self.uniformRoughness)
+    let span = problem.evaluate(
+      channels: channels, offsets: stations.map { _ in 0 }, days: periods.simulated)
+    let averaging = OffsetDailyMean(stepHours: project.configuration.routing.timeStep / 3_600)
+    var uniform: Metrics.GaugeScores = [:]
+    var offsets: [Double] = []
+    var daily: [[Double]] = []
+    for (gauge, station) in stations.enumerated() {
+      let series = span.simulation.records[gauge].map { Float($0) }
+      let tries = Self.offsetsTried.map { hour -> (hour: Double, series: [Double], nse: Double) in
+        var days = [Double](repeating: .nan, count: problem.dayCount)
+        days.replaceSubrange(
+          periods.simulated,
+          with: averaging.means(
+            of: series, offsetHours: Double(hour), windows: periods.simulated.count))
+        let skill = Skill(
+          observed: project.observed[gauge][periods.train], simulated: days[periods.train])
+        return (Double(hour), days, skill.nse)
+      }
+      let best = tries.max { ($0.nse.isNaN ? -.infinity : $0.nse) < ($1.nse.isNaN ? -.infinity : $1.nse) }!
+      uniform[station] = scores(gauge, best.series)
+      offsets.append(best.hour)
+      daily.append(best.series)
+    }
+    let metrics = Metrics.Baselines(
+      sumOfInflows: sum, bestConstantDelay: .init(hours: hours, gauges: delayed),
+      uniformRoughness: .init(
+        roughness: Self.uniformRoughness,
+        offsetHours: Dictionary(uniqueKeysWithValues: zip(stations, offsets)), gauges: uniform))
+    return BaselineScores(
+      metrics: metrics, offsets: offsets, seconds: (clock.now - start).seconds,
+      uniformDaily: daily)
+  }
+
+  /// A problem without anything to learn.
+  private func plainProblem() throws -> RoutingProblem {
+    let count = project.network.count
+    let fixed = try FixedParameter(1, reachCount: count)
+    return project.problem(
+      parameters: ChannelParameterizations(
+        roughness: fixed, widthExponent: fixed, widthFactor: fixed),
+      offsets: project.gauges.map { _ in 0 })
+  }
+
+  func plainChannels(roughness: Double) -> [ReachChannel] {
+    let parameters = project.configuration.parameters
+    return (0..<project.network.count).map {
+      ReachChannel(
+        length: project.network.lengths[$0], slope: project.network.slopes[$0],
+        roughness: roughness, widthExponent: parameters.widthExponent.start,
+        widthFactor: parameters.widthFactor.start)
+    }
+  }
+
+  /// Scores of one gauge in every period.
+  func scores(_ gauge: Int, _ simulated: [Double]) -> [String: Skill] {
+    let observed = project.observed[gauge]
+    return Dictionary(
+      uniqueKeysWithValues: periods.scored.map { part in
+        (
+          part.name,
+          Skill(
+            observed: part.days.flatMap { observed[$0] },
+            simulated: part.days.flatMap { simulated[$0] })
+        )
+      })
+  }
+
+  // MARK: Training
+
+  func problem(offsets: [Double]) throws -> RoutingProblem {
+    project.problem(
+      parameters: try project.parameterizations(),
+      offsets: project.configuration.offset.hours.map { hours in offsets.map { _ in hours } }
+        ?? offsets)
+  }
+
+  func trainer(_ problem: RoutingProblem) throws -> Trainer {
+    let section = project.configuration.training
+    let windows = try TrainingWindows(
+      period: periods.train,
+      validation: periods.validation.map { .ranges([$0]) } ?? .none,
+      windowDays: section.windowDays, warmUpDays: section.warmUpDays)
+    let steps = (windows.epoch(0, seed: section.seed).count + section.batch - 1) / section.batch
+    return try Trainer(
+      problem,
+      options: TrainingOptions(
+        objective: try Objective(section.losses, warmUpDays: 0), windows: windows,
+        epochs: section.epochs, batch: section.batch,
+        learningRate: .cosine(
+          initial: section.learningRate, final: section.finalLearningRate,
+          over: max(steps * section.epochs, 1)),
+        rateFactors: [
+          .offset: section.offsetRateFactor, .widthFactor: section.widthRateFactor,
+          .widthExponent: section.widthRateFactor,
+        ],
+        clipping: try section.clipNorm.map { try GradientClipping(maximumNorm: $0) },
+        patience: section.patience, seed: section.seed))
+  }
+}
+
+extension Duration {
+  var seconds: Double {
+    Double(components.seconds) + Double(components.attoseconds) * 1e-18
+  }
+}
+
+extension RunConfiguration {
+  /// Every file the configuration names.
+  var inputFiles: [String] {
+    [network.file, gauges?.file, attributes?.file, inflow.file, observations?.file,
+      parameters.roughness.file, parameters.widthExponent.file, parameters.widthFactor.file,
+    ].compactMap { $0 }
+  }
+}
