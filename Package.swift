@@ -67,7 +67,7 @@ let package = Package(
     .target(name: "RiverSeries", dependencies: ["CNetCDF", "RiverNetworks"]),
 
     // Seeded basins with river statistics and a known roughness law.
-    .target(name: "SyntheticRivers", dependencies: ["RiverNetworks", "NeuralNetworks"]),
+    .target(name: "SyntheticRivers", dependencies: ["RiverNetworks"]),
 
     .executableTarget(
       name: "thalweg",
@@ -88,7 +88,7 @@ let package = Package(
     .testTarget(name: "TrainingTests", dependencies: ["Training"]),
     .testTarget(name: "HydrographyTests", dependencies: ["Hydrography"]),
     .testTarget(name: "RiverSeriesTests", dependencies: ["RiverSeries"]),
-    .testTarget(name: "SyntheticRiversTests", dependencies: ["SyntheticRivers"]),
+    .testTarget(name: "SyntheticRiversTests", dependencies: ["SyntheticRivers", "RiverNetworks"]),
     .testTarget(name: "ParityTests", dependencies: ["RiverModels", "RiverSeries"]),
     .testTarget(name: "CommandTests"),
   ],

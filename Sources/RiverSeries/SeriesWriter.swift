@@ -69,6 +69,9 @@ public final class SeriesWriter {
     try values.withUnsafeBufferPointer { try write(variable, times: times, values: $0) }
   }
 
+  /// Leaves nothing behind.
+  public func discard() { writer.discard() }
+
   /// Gives the finished file its name.
   /// - Throws: `InputError`; nothing is left behind then.
   public func commit() throws {

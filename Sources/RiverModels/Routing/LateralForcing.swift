@@ -31,6 +31,9 @@ public struct LateralForcing: Sendable {
     LateralForcing(series.advanced(by: steps))
   }
 
+  /// Sum over all reaches and the first `steps` steps.
+  public func total(steps: Int) -> Double { series.total(steps: steps) }
+
   /// A value as it was read.
   public func value(reach: Int, _ index: Int) -> Float {
     series.values[reach * series.valuesPerReach + index]

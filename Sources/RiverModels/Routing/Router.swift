@@ -64,6 +64,36 @@ public struct Router: Sendable {
     }
   }
 
+  /// A run that is fed stretch after stretch.
+  /// - Parameters:
+  ///   - initial: the state before the first step, or the lateral inflow of a hot start
+  ///   - records: positions of the reaches whose discharge is wanted
+  public func stream(
+    channels: [ReachChannel], initial: InitialState, records: [Int]
+  ) -> RoutingStream {
+    switch model {
+    case .laggedSingle(let model):
+      model.stream(channels: channels, initial: model.state(initial), records: records)
+    case .laggedDouble(let model):
+      model.stream(channels: channels, initial: model.state(initial), records: records)
+    case .legacySingle(let model):
+      model.stream(channels: channels, initial: model.state(initial), records: records)
+    case .legacyDouble(let model):
+      model.stream(channels: channels, initial: model.state(initial), records: records)
+    }
+  }
+
+  /// Reach-steps per second of the scheme's formulas alone, on values that never leave the registers:
+  /// what the sweep could reach at best on one thread.
+  public func kernelSpeed(seconds: Double) -> Double {
+    switch model {
+    case .laggedSingle(let model): model.kernelSpeed(seconds: seconds)
+    case .laggedDouble(let model): model.kernelSpeed(seconds: seconds)
+    case .legacySingle(let model): model.kernelSpeed(seconds: seconds)
+    case .legacyDouble(let model): model.kernelSpeed(seconds: seconds)
+    }
+  }
+
   /// Routes, lets `seeds` say how a loss depends on the recorded discharge, and sweeps back.
   /// - Parameters:
   ///   - wantsLateral: whether the sensitivity to the lateral inflow is wanted
@@ -92,6 +122,13 @@ public struct Router: Sendable {
         wantsLateral: wantsLateral, seeds: seeds)
     }
   }
+}
+
+/// Where a run begins.
+public enum InitialState: Sendable {
+  /// In equilibrium with the first step of this lateral inflow.
+  case hotStart(LateralForcing)
+  case given(RoutingState)
 }
 
 /// How discharge is routed.
@@ -135,6 +172,14 @@ extension MuskingumCunge where Number: Lane {
 }
 
 extension RoutingModel {
+  func state(_ initial: InitialState) -> RoutingState {
+    switch initial {
+    case .given(let state): state
+    case .hotStart(let lateral):
+      hotStart { [series = series(lateral)] in Double(series.firstStepValue(reach: $0)) }
+    }
+  }
+
   convenience init(
     network: RiverNetwork, configuration: RouterConfiguration, operation: Scheme
   ) {

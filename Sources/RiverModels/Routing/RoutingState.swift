@@ -35,6 +35,15 @@ public struct WaterBalance: Sendable, Equatable {
   /// Made by limiters (lost, where negative).
   public var madeByLimiters: Double
 
+  public init(
+    inflow: Double, outflow: Double, storageChange: Double, madeByLimiters: Double
+  ) {
+    self.inflow = inflow
+    self.outflow = outflow
+    self.storageChange = storageChange
+    self.madeByLimiters = madeByLimiters
+  }
+
   /// (inflow + made - outflow - change of storage) / inflow
   public var relativeResidual: Double {
     (inflow + madeByLimiters - outflow - storageChange) / Swift.max(inflow, .leastNormalMagnitude)

@@ -70,7 +70,9 @@ struct RunConfiguration {
 
   struct OutputSection {
     enum Reaches: String, CaseIterable { case gauges, all }
+    enum Interval: String, CaseIterable { case day, step }
     var reaches: Reaches
+    var interval: Interval
     var days: ClosedRange<CivilDate>?
   }
 
@@ -157,7 +159,8 @@ struct RunConfiguration {
 
     let output = try root.section("output")
     self.output = OutputSection(
-      reaches: try output.choice("reaches", default: .gauges), days: try output.dates("dates"))
+      reaches: try output.choice("reaches", default: .gauges),
+      interval: try output.choice("interval", default: .day), days: try output.dates("dates"))
 
     try root.finish()
     resolvedYAML = try Yams.serialize(node: root.resolvedNode)

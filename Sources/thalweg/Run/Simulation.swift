@@ -1,0 +1,285 @@
+import Foundation
+import Hydrography
+import ReachOperators
+import RiverModels
+import RiverNetworks
+import RiverSeries
+import Training
+
+/// A forward run that streams: inflow in, discharge out, a stretch of days at a time.
+struct Simulation {
+  let configuration: RunConfiguration
+  let network: RiverNetwork
+  let records: [Int]
+  let channels: [ReachChannel]
+  let file: LateralInflowFile
+  /// Values of the inflow that are simulated.
+  let values: Range<Int>
+  let stepsPerValue: Int
+  let restart: RestartFile?
+  /// Values in a stretch.
+  let stretch: Int
+  let console: Console
+
+  /// Bytes of lateral inflow held at once, unless the user says how many days.
+  static let stretchBytes = 256 << 20
+
+  struct Summary: Codable {
+    var reaches: Int
+    var steps: Int
+    var seconds: Double
+    var reachStepsPerSecond: Double
+    var isInterrupted: Bool
+    var waterBalance: Metrics.Balance
+    var limiters: Metrics.Limiters
+    var peakBytes: Int
+    enum CodingKeys: String, CodingKey {
+      case reaches, steps, seconds, reachStepsPerSecond = "reach_steps_per_second"
+      case isInterrupted = "interrupted", waterBalance = "water_balance", limiters
+      case peakBytes = "peak_bytes"
+    }
+  }
+
+  init(
+    _ configuration: RunConfiguration, parameterFile: String?, restart: String?, stretch: Int?,
+    console: Console
+  ) throws {
+    self.configuration = configuration
+    self.console = console
+    let dataset = try NetworkFile.read(
+      path: configuration.network.file, layer: configuration.network.layer,
+      mapping: configuration.network.mapping)
+    network = dataset.network
+    let network = network
+    switch configuration.output.reaches {
+    case .all: records = Array(0..<network.count)
+    case .gauges:
+      let gauges = try configuration.gauges.map {
+        try GaugeTable(
+          path: $0.file, stationColumn: $0.stationColumn, reachColumn: $0.reachColumn,
+          network: network
+        ).gauges
+      }
+      records = gauges?.map(\.index.position) ?? network.outlets.map(\.position)
+      if gauges == nil { console.line("note: no gauges given: the outlets are written") }
+    }
+
+    func values(_ name: String, _ parameter: ParameterSection.Parameter) throws -> [Double] {
+      guard let path = parameterFile ?? parameter.file else {
+        return [Double](repeating: parameter.start, count: network.count)
+      }
+      let variable = parameterFile == nil ? parameter.variable : name
+      let read = try ReachAttributes(path: path, names: [variable], network: network)
+      let values = Array(read[variable]!)
+      if let first = values.firstIndex(where: { !($0 > 0) }) {
+        throw InputError(
+          "a channel parameter is not a positive number", file: path, column: variable,
+          ids: [network.ids[first].description], count: values.count { !($0 > 0) },
+          found: "\(values[first])", remedy: "give a value for every reach")
+      }
+      return values
+    }
+    let section = configuration.parameters
+    let roughness = try values("roughness", section.roughness)
+    let exponent = try values("width_exponent", section.widthExponent)
+    let factor = try values("width_factor", section.widthFactor)
+    channels = (0..<network.count).map {
+      ReachChannel(
+        length: network.lengths[$0], slope: network.slopes[$0], roughness: roughness[$0],
+        widthExponent: exponent[$0], widthFactor: factor[$0])
+    }
+
+    file = try LateralInflowFile(
+      path: configuration.inflow.file, variable: configuration.inflow.variable,
+      identifiers: configuration.inflow.identifiers, network: network)
+    let step = Int64(configuration.routing.timeStep)
+    guard file.axis.step >= step, file.axis.step % step == 0 else {
+      throw InputError(
+        "the lateral inflow's step does not fit the routing's", file: file.path,
+        found: "\(file.axis.step) s", expected: "a multiple of \(step) s",
+        remedy: "change routing.time_step_seconds")
+    }
+    stepsPerValue = Int(file.axis.step / step)
+    var range = 0..<file.axis.count
+    if let days = configuration.output.days { range = try file.axis.indices(of: days) }
+    self.restart = try restart.map { try RestartFile(path: $0, network: network) }
+    if let state = self.restart {
+      let first = file.axis.seconds(at: range.lowerBound)
+      if configuration.output.days == nil {
+        // Go on where the state was left.
+        guard state.time >= first, (state.time - file.axis.start) % file.axis.step == 0,
+          state.time < file.axis.end
+        else {
+          throw InputError(
+            "the restart's time is not one of the inflow's", file: restart,
+            found: TimeAxis.text(ofSeconds: state.time),
+            expected: "within \(file.axis.text(at: 0)) and the end of \(file.path)")
+        }
+        range = Int((state.time - file.axis.start) / file.axis.step)..<range.upperBound
+      } else if state.time != first {
+        throw InputError(
+          "the restart's time is not the simulation's first", file: restart,
+          found: TimeAxis.text(ofSeconds: state.time), expected: TimeAxis.text(ofSeconds: first),
+          remedy: "begin output.dates there, or leave output.dates out")
+      }
+    }
+    self.values = range
+    let perDay = max(1, Int(86_400 / file.axis.step))
+    let fitting = max(1, Self.stretchBytes / (4 * network.count * perDay))
+    self.stretch = (stretch ?? fitting) * perDay
+  }
+
+  /// The inflow of a stretch, with the values beside it that `linear` needs.
+  private func read(_ part: Range<Int>) throws -> LateralForcing {
+    let before = part.lowerBound > 0 ? 1 : 0
+    let after = part.upperBound < file.axis.count ? 1 : 0
+    let times = (part.lowerBound - before)..<(part.upperBound + after)
+    return LateralForcing(
+      values: try file.read(times: times), valuesPerReach: times.count,
+      stepsPerValue: stepsPerValue, offset: before * stepsPerValue,
+      expansion: configuration.expansion)
+  }
+
+  func run(into folder: RunFolder) throws -> Summary {
+    let clock = ContinuousClock()
+    let start = clock.now
+    let router = Router(network: network, configuration: configuration.routing)
+    let parts = stride(from: values.lowerBound, to: values.upperBound, by: stretch).map {
+      $0..<min($0 + stretch, values.upperBound)
+    }
+    let totalSteps = values.count * stepsPerValue
+    console.line(
+      "simulating \(network.count) reaches x \(totalSteps) steps in \(parts.count) stretch(es), \(records.count) reach(es) written, \(configuration.routing.threads) thread(s)")
+    let writer = try SimulationWriter(self, path: folder.file("streamflow.nc"))
+    let prefetch = Prefetch(parts.count) { [self] in try read(parts[$0]) }
+    var inflow = try prefetch.next()
+    let outlets = network.outlets.map(\.position)
+    let stream = router.stream(
+      channels: channels, initial: try initialState(inflow), records: records + outlets)
+    let storageBefore = stream.storage()
+    var inflowVolume = 0.0
+    var outflowVolume = 0.0
+    var previous = outlets.map { stream.state().discharge[$0] }
+    var steps = 0
+    var isInterrupted = false
+    for (index, part) in parts.enumerated() {
+      let count = part.count * stepsPerValue
+      let series = stream.advance(inflow, count)
+      inflowVolume += inflow.total(steps: count)
+      for row in outlets.indices {
+        let base = (records.count + row) * count
+        for step in 0..<count {
+          let value = Double(series[base + step])
+          outflowVolume += (previous[row] + value) / 2
+          previous[row] = value
+        }
+      }
+      steps += count
+      try writer.write(series, steps: count)
+      let seconds = (clock.now - start).seconds
+      let rate = Double(network.count) * Double(steps) / seconds
+      console.progress(
+        "stretch \(index + 1)/\(parts.count)  \(rate.scaled)reach-steps/s, \((seconds / Double(steps) * Double(totalSteps - steps)).clock) left")
+      if Interruption.isRequested && index + 1 < parts.count {
+        isInterrupted = true
+        break
+      }
+      if index + 1 < parts.count { inflow = try prefetch.next() }
+    }
+    try prefetch.finish()
+    try writeRestart(stream.state(), after: steps, folder: folder)
+    if isInterrupted {
+      writer.discard()
+      console.line("interrupted after \(steps) steps; state in \(folder.file("restart.nc"))")
+    } else {
+      try writer.commit()
+    }
+    let seconds = (clock.now - start).seconds
+    let ledger = stream.ledger()
+    let timeStep = configuration.routing.timeStep
+    let reachSteps = Double(network.count) * Double(steps)
+    let summary = Summary(
+      reaches: network.count, steps: steps, seconds: seconds,
+      reachStepsPerSecond: reachSteps / seconds, isInterrupted: isInterrupted,
+      waterBalance: .init(
+        WaterBalance(
+          inflow: inflowVolume * timeStep, outflow: outflowVolume * timeStep,
+          storageChange: stream.storage() - storageBefore,
+          madeByLimiters: ledger.madeByDischargeFloor + ledger.madeByInflowFloor)),
+      limiters: .init(ledger, reachSteps: reachSteps), peakBytes: BenchmarkCommand.peakBytes)
+    console.line(
+      "simulated \(steps) steps in \(seconds.digits(2)) s (\(summary.reachStepsPerSecond.scaled)reach-steps/s, files included), peak \(Double(summary.peakBytes).scaled)bytes")
+    console.line(
+      "water: in \(summary.waterBalance.inflow.scaled)m3, out \(summary.waterBalance.outflow.scaled)m3, made by limiters \(summary.waterBalance.madeByLimiters.scaled)m3, residual \((100 * summary.waterBalance.relativeResidual).digits(4)) % of inflow")
+    if !isInterrupted { console.line("written to \(folder.path): streamflow.nc, restart.nc") }
+    return summary
+  }
+
+  private static let stateNames = ["discharge", "inflow", "state_2", "state_3", "state_4", "state_5"]
+
+  private func initialState(_ inflow: LateralForcing) throws -> InitialState {
+    guard let restart else { return .hotStart(inflow) }
+    let members = Self.stateNames.compactMap { name -> [Double]? in
+      switch restart[name] {
+      case .doubles(let values): values
+      case .floats(let values): values.map { Double($0) }
+      case nil: nil
+      }
+    }
+    guard members.count >= 2 else {
+      throw InputError(
+        "a restart holds no discharge and inflow", expected: "a restart.nc of `thalweg route`")
+    }
+    return .given(RoutingState(discharge: members[0], inflow: members[1], members: members))
+  }
+
+  private func writeRestart(_ state: RoutingState, after steps: Int, folder: RunFolder) throws {
+    let time =
+      file.axis.seconds(at: values.lowerBound)
+      + Int64(steps) * Int64(configuration.routing.timeStep)
+    let members = state.members ?? [state.discharge, state.inflow]
+    try RestartFile(
+      time: time,
+      fields: zip(Self.stateNames, members).map { .init($0, units: "m3 s-1", .doubles($1)) }
+    ).write(
+      to: folder.file("restart.nc"), network: network,
+      provenance: SeriesProvenance(
+        title: configuration.title, source: "Thalweg \(Version.current)"))
+  }
+}
+
+/// Reads the next stretch while the present one is computed.
+private final class Prefetch<Value: Sendable>: @unchecked Sendable {
+  private let queue = DispatchQueue(label: "thalweg.prefetch")
+  private let read: @Sendable (Int) throws -> Value
+  private let count: Int
+  private var index = 0
+  private var pending: Result<Value, any Error>?
+  private let ready = DispatchSemaphore(value: 0)
+
+  init(_ count: Int, read: @escaping @Sendable (Int) throws -> Value) {
+    self.count = count
+    self.read = read
+    begin()
+  }
+
+  private func begin() {
+    guard index < count else { return }
+    let next = index
+    index += 1
+    queue.async { [self] in
+      pending = Result { try read(next) }
+      ready.signal()
+    }
+  }
+
+  func next() throws -> Value {
+    ready.wait()
+    let value = try pending!.get()
+    begin()
+    return value
+  }
+
+  /// Waits for what is still being read.
+  func finish() throws { queue.sync {} }
+}

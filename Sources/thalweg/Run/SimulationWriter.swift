@@ -1,0 +1,67 @@
+import Foundation
+import RiverNetworks
+import RiverSeries
+
+/// Writes a simulation's discharge as it comes: means over days, or the value after every step.
+final class SimulationWriter {
+  private let writer: SeriesWriter
+  private let variable: SeriesVariable
+  private let rows: Int
+  /// Steps averaged into one written value.
+  private let stepsPerValue: Int
+  private var written = 0
+
+  init(_ simulation: Simulation, path: String) throws {
+    let configuration = simulation.configuration
+    let timeStep = Int64(configuration.routing.timeStep)
+    let isDaily = configuration.output.interval == .day
+    let interval = isDaily ? Int64(86_400) : timeStep
+    stepsPerValue = Int(interval / timeStep)
+    let totalSteps = simulation.values.count * simulation.stepsPerValue
+    guard totalSteps % stepsPerValue == 0, simulation.stretch * simulation.stepsPerValue % stepsPerValue == 0
+    else {
+      throw InputError(
+        "the simulation does not end with a whole day", file: simulation.file.path,
+        found: "\(totalSteps) steps", expected: "a multiple of \(stepsPerValue)",
+        remedy: "set output.interval: step, or change output.dates")
+    }
+    rows = simulation.records.count
+    variable =
+      isDaily
+      ? .streamflow
+      : SeriesVariable(
+        "streamflow", units: "m3 s-1", longName: "discharge at the reach's lower end",
+        standardName: "water_volume_transport_in_river_channel",
+        cellMethods: "time: mean (of the step, taken as the value at its end)")
+    writer = try SeriesWriter(
+      path: path,
+      features: SeriesFeatures(ids: simulation.records.map { simulation.network.ids[$0] }),
+      axis: TimeAxis(
+        start: simulation.file.axis.seconds(at: simulation.values.lowerBound), step: interval,
+        count: totalSteps / stepsPerValue),
+      variables: [variable],
+      provenance: SeriesProvenance(
+        title: configuration.title, source: "Thalweg \(Version.current)",
+        history: CommandLine.arguments.joined(separator: " ")),
+      stepsPerWrite: simulation.stretch * simulation.stepsPerValue / stepsPerValue)
+  }
+
+  /// - Parameter series: `[row][step]`, rows beyond the written ones ignored
+  func write(_ series: [Float], steps: Int) throws {
+    let count = steps / stepsPerValue
+    var values = [Float](repeating: 0, count: rows * count)
+    for row in 0..<rows {
+      for index in 0..<count {
+        var sum = 0.0
+        let base = row * steps + index * stepsPerValue
+        for step in 0..<stepsPerValue { sum += Double(series[base + step]) }
+        values[row * count + index] = Float(sum / Double(stepsPerValue))
+      }
+    }
+    try writer.write(variable, times: written..<(written + count), values: values)
+    written += count
+  }
+
+  func commit() throws { try writer.commit() }
+  func discard() { writer.discard() }
+}
