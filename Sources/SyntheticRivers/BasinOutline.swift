@@ -7,7 +7,7 @@ import Foundation
 /// makes the divide ragged.
 ///
 /// Source: Chorley, Malm and Pogorzelski (1957), A new standard for estimating drainage basin
-/// shape, Am. J. Sci. 255(2), 138–141, doi:10.2475/ajs.255.2.138.
+/// shape, Am. J. Sci. 255(2), 138–141.
 struct BasinOutline {
   /// L, spacings.
   let length: Double

@@ -1,6 +1,8 @@
 import Foundation
 
-/// Seeded pseudo-random numbers: the same seed gives the same numbers on every machine.
+/// Seeded pseudo-random numbers: the same seed gives the same bits on every machine. Normal and
+/// exponential variates go through the system's `log` and `cos`, whose last bit may differ between
+/// systems.
 ///
 /// SplitMix64, one addition and one mix per number. Because every state is a good start, a number
 /// can also be had for a place (a lattice cell, a day) without drawing all before it: ``mixed(_:_:)``.

@@ -37,7 +37,7 @@ extension ReachDrawing {
       let cells = channels.cells[channels.start[reach]..<channels.start[reach + 1]]
       let end =
         below < 0
-        ? Self.mouth(lattice, spacing: spacing, seed: seed)
+        ? Self.eastNorth(Self.mouth, spacing: spacing)
         : Self.place(
           Int(channels.cells[channels.start[below + 1] - 1]), lattice, spacing: spacing,
           seed: seed)
@@ -74,7 +74,8 @@ extension ReachDrawing {
       return (row, row)
     case .halves:
       let parts = line.cut(at: 0.5)
-      let middle = (upper + lower) / 2
+      let (first, second) = (parts.upper.length, parts.lower.length)
+      let middle = (upper * second + lower * first) / (first + second)
       let top = add(parts.upper, from: upper, to: middle, unitSquareKilometres: area / 2)
       let bottom = add(parts.lower, from: middle, to: lower, unitSquareKilometres: area / 2)
       link(from: top, to: bottom)
@@ -82,8 +83,9 @@ extension ReachDrawing {
     case .diamond(let fraction):
       let (head, rest) = line.cut(at: 1.0 / 3)
       let (middle, tail) = rest.cut(at: 0.5)
-      let high = (2 * upper + lower) / 3
-      let low = (upper + 2 * lower) / 3
+      let total = head.length + middle.length + tail.length
+      let high = upper - (upper - lower) * head.length / total
+      let low = lower + (upper - lower) * tail.length / total
       let top = add(head, from: upper, to: high, unitSquareKilometres: area / 3)
       let left = add(
         middle.bulged(by: Self.armOffset), from: high, to: low, unitSquareKilometres: area / 6)
@@ -113,12 +115,8 @@ extension ReachDrawing {
     return eastNorth(lattice.position(cell) + shift, spacing: spacing)
   }
 
-  /// The river's last vertex, one spacing below the outlet's cell.
-  private static func mouth(
-    _ lattice: TriangularLattice, spacing: Double, seed: UInt64
-  ) -> SIMD2<Float> {
-    eastNorth(SIMD2(-1, 0), spacing: spacing)
-  }
+  /// The river's last vertex on the lattice, one spacing below the outlet's cell.
+  private static let mouth = SIMD2<Double>(-1, 0)
 
   /// The lattice's x runs from the outlet into the basin; the river flows east.
   private static func eastNorth(_ local: SIMD2<Double>, spacing: Double) -> SIMD2<Float> {

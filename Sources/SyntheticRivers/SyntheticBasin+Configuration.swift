@@ -33,7 +33,7 @@ extension SyntheticBasin {
       self.outletElevation = outletElevation
     }
 
-    /// Memory for the lattice is about 250 bytes a reach; cells are numbered in 32 bits.
+    /// Ten million take about 4.5 GB.
     public static let reachCounts = 1...10_000_000
     public static let divergenceShares = 0...0.2
     public static let outletLatitudes = -60.0...60.0

@@ -21,16 +21,23 @@ import RiverNetworks
 ///    set so that the channels, cut at their junctions, are **exactly** the number of reaches asked
 ///    for; among cells of equal area a random choice fills up the number. A tree of junctions of two
 ///    has an odd number of reaches: where one is missing, the longest reach is cut in two.
-/// 4. **Profile.** Slope follows drainage area, S = k A^(-θ) with lognormal scatter (``SlopeAreaLaw``);
-///    elevations add up from the outlet.
+///    Headwaters begin at about 18 km², half of all reaches are headwaters, four junctions in a
+///    hundred are of three rivers, and the median length is 5.7 km (nine in ten 1.6 to 18 km).
+/// 4. **Profile.** Slope follows drainage area, S = k A^(-θ) with lognormal scatter
+///    (``SlopeAreaLaw``), one value from junction to junction; elevations add up from the outlet.
 /// 5. **Divergences.** If asked for, a share of the rivers between junctions is replaced by a head,
 ///    two arms and a tail.
 /// 6. **Attributes.** Ten catchment attributes from smooth random fields, elevation and area
 ///    (``CatchmentAttributes``).
 ///
-/// The same configuration gives the same basin; the seeds of the steps are independent.
+/// Measured on 10,000 to 100,000 reaches (``BasinStatistics``): Hack's exponent 0.58 to 0.60,
+/// bifurcation ratio 4.0 to 4.7, Tokunaga's T₁ 1.2 to 1.3 and ratio 2.6, slope exponent -0.45.
+/// Below about 5,000 reaches the exponents scatter, as those of small basins do.
 ///
-/// - Complexity: O(reaches · log reaches) time, about 250 bytes of working memory a reach.
+/// The same configuration gives the same basin, to the bit on one system; the steps draw from
+/// sequences of their own.
+///
+/// - Complexity: O(reaches · log reaches) time, about 450 bytes of memory a reach at the peak.
 public struct SyntheticBasin: Sendable {
   public let configuration: Configuration
   /// Identifiers are 1...reachCount; lengths in m, slopes in m m⁻¹, all > 0.
