@@ -29,6 +29,7 @@ struct ParameterSection {
     var referenceArea: Double
     var startExponent: Double
     var penalty: Double
+    var smoothness: Double
     /// A NetCDF file with a value for every reach: start of `per_reach`, value of `fixed`.
     var file: String?
     var variable: String
@@ -72,6 +73,7 @@ extension ParameterSection.Parameter {
     referenceArea = try section.number("reference_area_km2", default: 100)
     startExponent = try section.number("start_exponent", default: 0)
     penalty = try section.number("penalty", default: 0)
+    smoothness = try section.number("smoothness", default: 0)
     file = try section.path("file")
     self.variable = try section.text("variable", default: variable)
   }

@@ -34,7 +34,8 @@ extension Project {
     case .perReach:
       return try PerReachParameter(
         bounds: parameter.bounds,
-        start: given ?? [Double](repeating: parameter.start, count: count))
+        start: given ?? [Double](repeating: parameter.start, count: count),
+        smoothness: parameter.smoothness, network: network)
     case .powerLaw:
       return try powerLaw(parameter, name)
     case .mlp:
