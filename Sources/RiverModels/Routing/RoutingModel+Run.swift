@@ -161,13 +161,16 @@ extension RoutingModel {
     return lateral
   }
 
+  /// The forcing in this model's precision: the same memory in single precision, a copy in double.
   func series(_ lateral: LateralForcing) -> SteppedSeries<Scalar> {
-    let values = AlignedBuffer<Scalar>(uninitializedCount: lateral.values.count)
-    for (index, value) in lateral.values.enumerated() { values.base[index] = Scalar(value) }
+    if let same = lateral.series as? SteppedSeries<Scalar> { return same }
+    let source = lateral.series
+    let values = AlignedBuffer<Scalar>(uninitializedCount: source.values.count)
+    for index in 0..<source.values.count { values.base[index] = Scalar(source.values.base[index]) }
     return SteppedSeries(
-      values: values, valuesPerReach: lateral.valuesPerReach,
-      stepsPerValue: lateral.stepsPerValue, offset: lateral.offset,
-      expansion: lateral.expansion == .linear ? .linear : .repeat)
+      values: values, valuesPerReach: source.valuesPerReach,
+      stepsPerValue: source.stepsPerValue, offset: source.offset,
+      expansion: source.expansion == .linear ? .linear : .repeat)
   }
 
   /// A run's inputs in the sweep's layout, and what it fills.

@@ -16,34 +16,6 @@ public struct RoutingState: Sendable, Equatable {
   }
 }
 
-/// Lateral inflow of a run: values per reach that last several steps each.
-public struct LateralForcing: Sendable {
-  public enum Expansion: String, Sendable, Codable, CaseIterable {
-    case `repeat`, linear
-  }
-
-  /// `[reach][value]`, m³ s⁻¹, reaches in network order.
-  public let values: [Float]
-  public let valuesPerReach: Int
-  public let stepsPerValue: Int
-  /// Steps of the first value that lie before the run.
-  public let offset: Int
-  public let expansion: Expansion
-
-  public init(
-    values: [Float], valuesPerReach: Int, stepsPerValue: Int, offset: Int = 0,
-    expansion: Expansion = .repeat
-  ) {
-    self.values = values
-    self.valuesPerReach = valuesPerReach
-    self.stepsPerValue = stepsPerValue
-    self.offset = offset
-    self.expansion = expansion
-  }
-
-  public var stepCount: Int { valuesPerReach * stepsPerValue - offset }
-}
-
 /// What a simulation gave.
 public struct RoutingSimulation: Sendable {
   /// Discharge of the recorded reaches, `[row][time]`, m³ s⁻¹: the first entry before the first step,

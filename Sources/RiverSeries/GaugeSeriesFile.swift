@@ -1,0 +1,54 @@
+import RiverNetworks
+
+/// What a run leaves for each gauge: `gauges.nc`, observed and simulated discharge.
+public struct GaugeSeriesFile: Sendable {
+  public var axis: TimeAxis
+  public var gauges: [Gauge]
+  /// m³ s⁻¹, [gauge][time], NaN where missing.
+  public var observed: [Float]
+  /// m³ s⁻¹, [gauge][time].
+  public var simulated: [Float]
+
+  public init(axis: TimeAxis, gauges: [Gauge], observed: [Float], simulated: [Float]) {
+    precondition(!gauges.isEmpty, "at least one gauge")
+    precondition(observed.count == gauges.count * axis.count, "[gauge][time]")
+    precondition(simulated.count == gauges.count * axis.count, "[gauge][time]")
+    self.axis = axis
+    self.gauges = gauges
+    self.observed = observed
+    self.simulated = simulated
+  }
+
+  /// Writes the file; it appears under its name only when it is complete.
+  public func write(to path: String, provenance: SeriesProvenance) throws {
+    let writer = try NetCDFWriter(path: path)
+    let isPlaced = gauges.contains { $0.longitude != nil && $0.latitude != nil }
+    let features = SeriesFeatures(
+      ids: gauges.map { .text($0.station) }, longName: "Station ID",
+      longitudes: isPlaced ? gauges.map { $0.longitude ?? .nan } : nil,
+      latitudes: isPlaced ? gauges.map { $0.latitude ?? .nan } : nil)
+    let coordinates = try writer.define(features)
+    try writer.define(axis)
+    try writer.define(provenance, featureType: "timeSeries")
+    let dimension = NetCDFWriter.featureDimension
+    try writer.defineVariable(
+      "reach_id", .string, [dimension],
+      attributes: [.init("long_name", "identifier of the reach on which the gauge stands")])
+    let steps = min(axis.count, SeriesWriter.chunkValues)
+    let rows = min(gauges.count, max(1, SeriesWriter.chunkValues / steps))
+    for variable in [SeriesVariable.observed, .simulated] {
+      try writer.defineVariable(
+        variable.name, .float, [dimension, "time"],
+        attributes: variable.attributes(coordinates: coordinates)
+          + [.init("_FillValue", .numbers([.nan]))],
+        chunks: [rows, steps])
+    }
+    try writer.write(features)
+    try writer.write(axis)
+    try writer.write("reach_id", texts: gauges.map(\.reach.description))
+    let count = [gauges.count, axis.count]
+    try writer.write("observed", floats: observed, start: [0, 0], count: count)
+    try writer.write("simulated", floats: simulated, start: [0, 0], count: count)
+    try writer.commit()
+  }
+}

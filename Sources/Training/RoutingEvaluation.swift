@@ -1,0 +1,79 @@
+import ReachOperators
+import RiverModels
+
+/// A continuous simulation seen through the gauges' days.
+public struct RoutingEvaluation: Sendable {
+  /// Daily means, m³ s⁻¹, `[gauge][day]`; NaN outside the simulation.
+  public let daily: [[Double]]
+  public let simulation: RoutingSimulation
+}
+
+extension RoutingProblem {
+  /// Days simulated beyond the last one wanted, so that a shifted day is whole.
+  static let marginDays = 2
+
+  /// Routes days `days` from a hot start and averages on the gauges' clocks.
+  /// - Parameter offsets: hours, per gauge
+  public func evaluate(
+    channels: [ReachChannel], offsets: [Double], days: Range<Int>
+  ) -> RoutingEvaluation {
+    let span = simulatedSpan(days)
+    let simulation = router.simulate(
+      channels: channels, lateral: inflow.advanced(by: span.first), steps: span.steps,
+      records: gaugePositions)
+    var daily = gauges.map { _ in [Double](repeating: .nan, count: dayCount) }
+    for gauge in gauges.indices {
+      let means = averaging.means(
+        of: simulation.records[gauge].map { Float($0) }, offsetHours: offsets[gauge],
+        windows: days.count)
+      daily[gauge].replaceSubrange(days, with: means)
+    }
+    return RoutingEvaluation(daily: daily, simulation: simulation)
+  }
+
+  var averaging: OffsetDailyMean {
+    OffsetDailyMean(stepHours: router.configuration.timeStep / 3_600)
+  }
+
+  /// First step and number of steps that cover the days and the margin.
+  func simulatedSpan(_ days: Range<Int>) -> (first: Int, steps: Int) {
+    let last = min(days.upperBound + Self.marginDays, dayCount)
+    return (days.lowerBound * stepsPerDay, (last - days.lowerBound) * stepsPerDay)
+  }
+
+  /// Loss on a window and its sensitivity to all weights.
+  func lossGradient(
+    _ window: TrainingWindow, weights: RoutingWeights, objective: Objective,
+    gauges objectiveGauges: [ObjectiveGauge]
+  ) -> (evaluation: ObjectiveEvaluation, gradient: [Double], reachSteps: Double) {
+    let span = simulatedSpan(window.days)
+    let offsets = weights[.offset]
+    var offsetGradient = offsets.map { _ in 0.0 }
+    var evaluation: ObjectiveEvaluation?
+    let gradient = router.gradient(
+      channels: channels(weights), lateral: inflow.advanced(by: span.first), steps: span.steps,
+      records: gaugePositions
+    ) { simulation in
+      let series = simulation.records.map { $0.map { Float($0) } }
+      let daily = zip(series, offsets).map {
+        averaging.means(of: $0, offsetHours: $1, windows: window.days.count)
+      }
+      let result = objective.evaluate(
+        observed: self.gauges.map { Array($0.observed[window.days]) }, simulated: daily,
+        gauges: objectiveGauges, scored: window.scoredInWindow)
+      evaluation = result
+      return series.indices.map { gauge in
+        let pulled = averaging.gradient(
+          ofMeans: result.gradients[gauge], series: series[gauge],
+          offsetHours: offsets[gauge])
+        offsetGradient[gauge] = pulled.offset
+        return pulled.series
+      }
+    }
+    return (
+      evaluation!,
+      pulledBack(channels: gradient.channels, offsets: offsetGradient, weights: weights),
+      gradient.simulation.reachSteps
+    )
+  }
+}

@@ -1,0 +1,77 @@
+import ReachOperators
+import RiverModels
+
+/// All learned numbers of a routing problem in one array, group after group.
+public struct RoutingWeights: Sendable, Equatable, Codable {
+  /// The groups, in the order of their weights.
+  public enum Group: String, Sendable, Codable, CaseIterable {
+    case roughness, widthExponent = "width_exponent", widthFactor = "width_factor"
+    case offset = "time_offset"
+  }
+
+  public var values: [Double]
+  public let counts: [Int]
+
+  init(_ problem: RoutingProblem, seed: UInt64) {
+    let parts = [
+      problem.parameters.roughness.initialWeights(seed: seed),
+      problem.parameters.widthExponent.initialWeights(seed: seed &+ 1),
+      problem.parameters.widthFactor.initialWeights(seed: seed &+ 2),
+      problem.offsets.initial,
+    ]
+    values = parts.flatMap { $0 }
+    counts = parts.map(\.count)
+  }
+
+  public func range(_ group: Group) -> Range<Int> {
+    let index = Group.allCases.firstIndex(of: group)!
+    let start = counts[..<index].reduce(0, +)
+    return start..<start + counts[index]
+  }
+
+  public subscript(group: Group) -> [Double] {
+    get { Array(values[range(group)]) }
+    set { values.replaceSubrange(range(group), with: newValue) }
+  }
+}
+
+extension RoutingProblem {
+  /// Channels of every reach for given weights.
+  public func channels(_ weights: RoutingWeights) -> [ReachChannel] {
+    let roughness = parameters.roughness.values(weights: weights[.roughness])
+    let exponent = parameters.widthExponent.values(weights: weights[.widthExponent])
+    let factor = parameters.widthFactor.values(weights: weights[.widthFactor])
+    return (0..<network.count).map { reach in
+      ReachChannel(
+        length: network.lengths[reach], slope: network.slopes[reach],
+        roughness: roughness[reach], widthExponent: exponent[reach],
+        widthFactor: factor[reach])
+    }
+  }
+
+  /// From sensitivities to channels and offsets to sensitivities to weights.
+  func pulledBack(
+    channels: [ReachChannelAdjoint], offsets: [Double], weights: RoutingWeights
+  ) -> [Double] {
+    parameters.roughness.pullback(
+      weights: weights[.roughness], valueGradient: channels.map(\.roughness))
+      + parameters.widthExponent.pullback(
+        weights: weights[.widthExponent], valueGradient: channels.map(\.widthExponent))
+      + parameters.widthFactor.pullback(
+        weights: weights[.widthFactor], valueGradient: channels.map(\.widthFactor))
+      + (self.offsets.isLearned ? offsets : offsets.map { _ in 0 })
+  }
+
+  /// Penalties of the parameterizations: value and sensitivity to all weights.
+  func penalty(_ weights: RoutingWeights) -> (value: Double, gradient: [Double]) {
+    let parts = [
+      parameters.roughness.penalty(weights: weights[.roughness]),
+      parameters.widthExponent.penalty(weights: weights[.widthExponent]),
+      parameters.widthFactor.penalty(weights: weights[.widthFactor]),
+    ]
+    return (
+      parts.reduce(0) { $0 + $1.value },
+      parts.flatMap(\.gradient) + weights[.offset].map { _ in 0 }
+    )
+  }
+}

@@ -1,0 +1,187 @@
+import NeuralNetworks
+
+/// Fits a routing problem's weights to its gauges.
+///
+/// Draws windows, sweeps forward and back, steps Adam; after each epoch scores the held-out days.
+/// Everything follows from (problem, options): the same bits on any number of threads, stopped and
+/// resumed or not.
+public struct Trainer: Sendable {
+  public let problem: RoutingProblem
+  public let options: TrainingOptions
+  let gauges: [ObjectiveGauge]
+
+  /// What a step tells the watcher.
+  public struct Progress: Sendable {
+    public let step: Int
+    public let stepCount: Int
+    public let epoch: Int
+    public let epochCount: Int
+    public let loss: Double
+    /// Set after the last step of an epoch.
+    public let finishedEpoch: TrainingCheckpoint.Epoch?
+    /// Reach-steps of the step just taken.
+    public let reachSteps: Double
+  }
+
+  public enum Ending: Sendable, Equatable {
+    case finished, stoppedEarly(epoch: Int), interrupted
+  }
+
+  /// - Throws: `InputError` where a gauge has no usable observation in the fitting days.
+  public init(_ problem: RoutingProblem, options: TrainingOptions) throws {
+    self.problem = problem
+    self.options = options
+    let fitting = options.windows.fitting
+    gauges = try problem.gauges.map { gauge in
+      try ObjectiveGauge(
+        id: gauge.station, trainingObservations: fitting.flatMap { gauge.observed[$0] })
+    }
+    try options.objective.check(gauges)
+    try options.learningRate.validate()
+  }
+
+  /// Where training begins.
+  public func start() -> TrainingCheckpoint {
+    let weights = RoutingWeights(problem, seed: options.seed)
+    return TrainingCheckpoint(
+      weights: weights, optimizers: weights.counts.map { Adam(weightCount: $0) }, step: 0,
+      epoch: 0, stepInEpoch: 0, losses: [], best: nil, history: [], skippedWindows: 0,
+      clippedSteps: 0)
+  }
+
+  /// Goes on from `checkpoint`, which is advanced, to the end or until told to stop.
+  /// - Parameters:
+  ///   - shouldStop: asked before every step
+  ///   - watch: told of every step
+  ///   - save: given every checkpoint worth keeping: after each epoch, and on an interruption
+  public func train(
+    _ checkpoint: inout TrainingCheckpoint, shouldStop: () -> Bool = { false },
+    watch: (Progress) -> Void = { _ in }, save: (TrainingCheckpoint) throws -> Void = { _ in }
+  ) throws -> Ending {
+    while checkpoint.epoch < options.epochs {
+      if let patience = options.patience, let best = checkpoint.best,
+        checkpoint.epoch - best.epoch >= patience
+      {
+        return .stoppedEarly(epoch: checkpoint.epoch)
+      }
+      let batches = batches(epoch: checkpoint.epoch)
+      while checkpoint.stepInEpoch < batches.count {
+        if shouldStop() {
+          try save(checkpoint)
+          return .interrupted
+        }
+        let reachSteps = try step(&checkpoint, windows: batches[checkpoint.stepInEpoch])
+        let isLast = checkpoint.stepInEpoch == batches.count
+        if isLast { finishEpoch(&checkpoint) }
+        watch(
+          Progress(
+            step: checkpoint.step, stepCount: options.epochs * batches.count,
+            epoch: checkpoint.epoch, epochCount: options.epochs,
+            loss: isLast ? checkpoint.history.last!.trainingLoss : checkpoint.losses.last ?? .nan,
+            finishedEpoch: isLast ? checkpoint.history.last : nil, reachSteps: reachSteps))
+        if isLast {
+          try save(checkpoint)
+          break
+        }
+      }
+    }
+    return .finished
+  }
+
+  /// The weights to keep: the best on validation, or the last without a validation part.
+  public func chosenWeights(_ checkpoint: TrainingCheckpoint) -> RoutingWeights {
+    checkpoint.best?.weights ?? checkpoint.weights
+  }
+
+  /// Loss on the held-out days, from one continuous simulation of each part; nil without any.
+  public func validationLoss(_ weights: RoutingWeights) -> Double? {
+    let windows = options.windows.validationWindows
+    guard !windows.isEmpty else { return nil }
+    let channels = problem.channels(weights)
+    var sum = 0.0
+    var days = 0
+    for window in windows {
+      let daily = problem.evaluate(
+        channels: channels, offsets: weights[.offset], days: window.days
+      ).daily
+      let result = options.objective.evaluate(
+        observed: problem.gauges.map { Array($0.observed[window.days]) },
+        simulated: daily.map { Array($0[window.days]) }, gauges: gauges,
+        scored: window.scoredInWindow)
+      guard result.isDefined else { continue }
+      sum += result.loss * Double(result.scoredDays)
+      days += result.scoredDays
+    }
+    return days > 0 ? sum / Double(days) : nil
+  }
+
+  private func batches(epoch: Int) -> [[TrainingWindow]] {
+    let windows = options.windows.epoch(epoch, seed: options.seed)
+    return stride(from: 0, to: windows.count, by: options.batch).map {
+      Array(windows[$0..<min($0 + options.batch, windows.count)])
+    }
+  }
+
+  /// One step of Adam on a batch of windows.
+  private func step(
+    _ checkpoint: inout TrainingCheckpoint, windows: [TrainingWindow]
+  ) throws -> Double {
+    var gradient = [Double](repeating: 0, count: checkpoint.weights.values.count)
+    var loss = 0.0
+    var days = 0
+    var reachSteps = 0.0
+    for window in windows {
+      let result = problem.lossGradient(
+        window, weights: checkpoint.weights, objective: options.objective, gauges: gauges)
+      reachSteps += result.reachSteps
+      guard result.evaluation.isDefined else {
+        checkpoint.skippedWindows += 1
+        continue
+      }
+      let share = Double(result.evaluation.scoredDays)
+      loss += share * result.evaluation.loss
+      days += result.evaluation.scoredDays
+      for index in gradient.indices { gradient[index] += share * result.gradient[index] }
+    }
+    if days > 0 {
+      loss /= Double(days)
+      let penalty = problem.penalty(checkpoint.weights)
+      for index in gradient.indices {
+        gradient[index] = gradient[index] / Double(days) + penalty.gradient[index]
+      }
+      if let clipping = options.clipping, try clipping.clip(&gradient).isClipped {
+        checkpoint.clippedSteps += 1
+      }
+      let rate = options.learningRate.value(at: checkpoint.step)
+      for (index, group) in RoutingWeights.Group.allCases.enumerated() {
+        let range = checkpoint.weights.range(group)
+        if range.isEmpty || (group == .offset && !problem.offsets.isLearned) { continue }
+        var part = checkpoint.weights[group]
+        try checkpoint.optimizers[index].update(
+          weights: &part, gradient: Array(gradient[range]),
+          learningRate: rate * (options.rateFactors[group] ?? 1))
+        checkpoint.weights[group] = part
+      }
+      checkpoint.losses.append(loss)
+    }
+    checkpoint.step += 1
+    checkpoint.stepInEpoch += 1
+    return reachSteps
+  }
+
+  private func finishEpoch(_ checkpoint: inout TrainingCheckpoint) {
+    checkpoint.epoch += 1
+    let validation = validationLoss(checkpoint.weights)
+    let mean = checkpoint.losses.reduce(0, +) / Double(max(checkpoint.losses.count, 1))
+    checkpoint.history.append(
+      .init(
+        epoch: checkpoint.epoch, trainingLoss: mean, validationLoss: validation,
+        offsets: checkpoint.weights[.offset]))
+    if let validation, validation < checkpoint.best?.loss ?? .infinity {
+      checkpoint.best = .init(
+        weights: checkpoint.weights, epoch: checkpoint.epoch, loss: validation)
+    }
+    checkpoint.stepInEpoch = 0
+    checkpoint.losses = []
+  }
+}
