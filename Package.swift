@@ -103,7 +103,12 @@ let package = Package(
     .testTarget(name: "HydrographyTests", dependencies: ["Hydrography"]),
     .testTarget(name: "RiverSeriesTests", dependencies: ["RiverSeries"]),
     .testTarget(name: "SyntheticRiversTests", dependencies: ["SyntheticRivers"]),
-    .testTarget(name: "ParityTests", dependencies: ["RiverModels", "RiverSeries", "TestSupport"]),
+    .testTarget(
+      name: "ParityTests",
+      dependencies: [
+        "RiverModels", "RiverSeries", "SpaceTimeSweep", "ReachOperators", "RiverNetworks",
+        "TestSupport",
+      ]),
     .testTarget(name: "CommandTests"),
   ],
   swiftLanguageModes: [.v6]

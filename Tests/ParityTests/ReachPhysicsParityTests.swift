@@ -3,29 +3,27 @@ import ReachOperators
 import TestSupport
 import Testing
 
-@Suite("Golden physics of single reaches")
-struct GoldenPhysicsTests {
-  static let file = "data/parity/ddr/reach_physics.json"
-
-  struct Golden: Decodable {
-    struct Inputs: Decodable { let Q, n, p, q, S, L: [Double] }
-    struct Outputs: Decodable {
-      let depth, top_width, side_slope, bottom_width, area, wetted_perimeter: [Double]
-      let hydraulic_radius, velocity_before_clamp, beta, celerity, X, K, C1, C2, C3, C4: [Double]
-    }
-    let inputs: Inputs
-    let outputs: Outputs
+/// Random reach states and what follows from each, one value a state.
+struct GoldenPhysics: Decodable, Sendable {
+  struct Inputs: Decodable, Sendable { let Q, n, p, q, S, L: [Double] }
+  struct Outputs: Decodable, Sendable {
+    let depth, top_width, side_slope, bottom_width, area, wetted_perimeter: [Double]
+    let hydraulic_radius, velocity_before_clamp, beta, celerity, X, K, C1, C2, C3, C4: [Double]
   }
+  let inputs: Inputs
+  let outputs: Outputs
+}
 
+@Suite("Parity with golden physics", .enabled(if: GoldenFile.isThere, "\(GoldenFile.absence)"))
+struct ReachPhysicsParityTests {
   @Test(
-    "Section, celerity, X, K and C₁...C₄ of 200 reaches",
-    .enabled(if: SharedFolder.has(file), "needs ../shared/\(file) (or THALWEG_SHARED)"))
-  func golden() throws {
-    let golden = try JSONDecoder().decode(
-      Golden.self, from: Data(contentsOf: SharedFolder.url(Self.file)))
+    "Section, celerity, X, K and C₁...C₄ of single reaches",
+    arguments: GoldenFile.all.filter { $0.physics != nil })
+  func reaches(_ file: GoldenFile) throws {
+    let golden = try #require(file.physics)
     let inputs = golden.inputs
     let outputs = golden.outputs
-    #expect(inputs.Q.count == 200)
+    #expect(!inputs.Q.isEmpty && inputs.Q.count == outputs.C4.count)
     let limits = ChannelLimits()
     let timeStep = 3_600.0
     let geometry = ChannelGeometry<Double>(limits: limits)

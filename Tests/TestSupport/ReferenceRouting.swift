@@ -54,10 +54,12 @@ public struct ReferenceRouting<Number: LaneNumber> {
     /// `[reach][time]`, the initial discharge first
     public var discharge: [[Number]]
     public var final: State
-    /// Sums over reaches and steps, m³ s⁻¹ and counts.
+    /// Sums over reaches and steps, m³ s⁻¹; counts.
     public var madeByDischargeFloor = 0.0
     public var madeByInflowFloor = 0.0
     public var flooredSteps = 0
+    /// Those whose discharge is the floor but for rounding, on either side: a dry headwater at rest.
+    public var stepsAtTheFloor = 0
     public var stepsOutsideCourantWindow = 0
   }
 
@@ -158,7 +160,11 @@ public struct ReferenceRouting<Number: LaneNumber> {
         unfloored[r] =
           c.c1 * arriving + c.c2 * state.inflow[r] + c.c3 * state.discharge[r] + c.c4 * inflow
         next.discharge[r] = Number.larger(unfloored[r], floor)
-        if holds(Number.isGreater(floor, unfloored[r])) { outcome.flooredSteps += 1 }
+        if abs(value(unfloored[r]) - limits.discharge) < 1e-9 * limits.discharge {
+          outcome.stepsAtTheFloor += 1
+        } else if value(unfloored[r]) < limits.discharge {
+          outcome.flooredSteps += 1
+        }
         outcome.madeByDischargeFloor += value(next.discharge[r]) - value(unfloored[r])
         outcome.madeByInflowFloor += value(inflow) - value(lateral[r][step])
         outcome.discharge[r].append(next.discharge[r])
