@@ -169,6 +169,22 @@ public struct MuskingumCunge<Number: LaneNumber, Celerity: CelerityRule>: Sendab
   }
 }
 
+extension MuskingumCunge {
+  /// One step by itself: the discharge before it is floored, and what limiters did.
+  @inlinable @inline(__always)
+  public func advance(
+    _ state: inout State, inflow: Inflow, lateral: Number, parameters: Parameters
+  ) -> (discharge: Number, ledger: Ledger) {
+    let zero = Number(constant: 0)
+    var ledger = Ledger(
+      madeByDischargeFloor: zero, madeByInflowFloor: zero, flooredSteps: zero,
+      stepsOutsideCourantWindow: zero)
+    let discharge = advance(
+      &state, inflow: inflow, lateral: lateral, parameters: parameters, ledger: &ledger)
+    return (discharge, ledger)
+  }
+}
+
 /// How the wave's celerity and Muskingum's X follow from the section.
 public protocol CelerityRule: Sendable {
   /// Whether β and X are constants.
