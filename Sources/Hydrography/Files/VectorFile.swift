@@ -79,7 +79,7 @@ public final class VectorFile {
       return only
     }
     if let exact = layerNames.firstIndex(of: name) { return exact }
-    func bare(_ text: String) -> String { text.lowercased().filter { $0 != "-" && $0 != "_" } }
+    let bare = VectorFile.bare
     let alike = layerNames.indices.filter { bare(layerNames[$0]) == bare(name) }
     guard let only = alike.first, alike.count == 1 else {
       let nearest = NearestName.of(name, among: layerNames)
