@@ -38,11 +38,14 @@ public final class VectorFile {
     }
     self.path = path
     handle = opened
-    warnings = messages.warnings
     driver = String(cString: GDALGetDriverShortName(GDALGetDatasetDriver(opened)))
-    layerNames = (0..<GDALDatasetGetLayerCount(opened)).map { position in
-      String(cString: OGR_L_GetName(GDALDatasetGetLayer(opened, position)))
+    let (names, later) = DriverMessages.collecting {
+      (0..<GDALDatasetGetLayerCount(opened)).map { position in
+        String(cString: OGR_L_GetName(GDALDatasetGetLayer(opened, position)))
+      }
     }
+    layerNames = names
+    warnings = messages.warnings + later.failures + later.warnings
   }
 
   deinit { _ = DriverMessages.collecting { GDALClose(handle) } }
