@@ -127,7 +127,8 @@ import Testing
         let parts = suffix == "shp" ? ["shp", "dbf", "shx", "prj"] : [suffix]
         let struck = parts.randomElement(using: &random)!
         for part in parts {
-          let bytes = Array(try Data(contentsOf: URL(fileURLWithPath: folder.file("whole." + part))))
+          let source = URL(fileURLWithPath: folder.file("whole." + part))
+          let bytes = Array(try Data(contentsOf: source))
           try Data(part == struck ? Self.mutated(bytes, &random) : bytes)
             .write(to: URL(fileURLWithPath: folder.file("mutated." + part)))
         }

@@ -3,7 +3,7 @@ import RiverNetworks
 import Testing
 
 @Suite struct NetworkRepairTests {
-  private static func draft(_ rows: [String], repeatingLast: Int = 0) throws -> NetworkDraft {
+  private static func draft(_ rows: [String]) throws -> NetworkDraft {
     let folder = try TemporaryFolder()
     return try NetworkFile.draft(path: try folder.write("table.csv", ([
       "id,toid,length_m,slope,name",

@@ -35,7 +35,7 @@ import Testing
     let dataset = try Self.read(Self.nodes)
     #expect(Self.links(dataset) == ["1-2": 0.5, "1-3": 0.5, "2-4": 1, "3-4": 1])
     #expect(dataset.split == .equal && dataset.counts.divergences == 1)
-    #expect(dataset.notes == ["1 divergences, split equal"])
+    #expect(dataset.notes == ["divergences: 1, split equal"])
     let main = try Self.read(Self.nodes, policies: NetworkPolicies(split: .mainPath))
     #expect(Self.links(main) == ["1-2": 1, "2-4": 1, "3-4": 1])
     #expect(main.counts.minorLinksLeftOut == 1)
@@ -68,7 +68,8 @@ import Testing
       _ = try VectorWriter(path: folder.file(name + ".shp")).write(VectorTable(columns: columns))
     }
     try table("flowpaths", [
-      VectorColumn("id", ["wb-1", "wb-2", "wb-4", "wb-9"]), VectorColumn("lengthkm", [1.0, 2, 4, 9]),
+      VectorColumn("id", ["wb-1", "wb-2", "wb-4", "wb-9"]),
+      VectorColumn("lengthkm", [1.0, 2, 4, 9]),
       VectorColumn("divide_id", ["cat-1", "cat-2", "cat-4", "cat-9"]),
       VectorColumn("toid", ["nex-4", "nex-4", "tnx-7", "nex-99"]),
     ])
@@ -121,8 +122,8 @@ import Testing
   @Test func coastlinesAndFeaturesWithoutNodesAreLeftOut() throws {
     let dataset = try Self.read(
       Self.nodes.map { $0 + #", "ftype": "StreamRiver""# } + [
-        #""comid": 5, "fromnode": 40, "tonode": 41, "lengthkm": 1, "slope": 0, "ftype": "coastline""#,
-        #""comid": 6, "fromnode": null, "tonode": null, "lengthkm": 1, "slope": null, "ftype": "X""#,
+        #""comid": 5, "fromnode": 40, "tonode": 41, "lengthkm": 1, "ftype": "coastline""#,
+        #""comid": 6, "fromnode": null, "tonode": null, "lengthkm": 1, "ftype": "X""#,
       ])
     #expect(dataset.network.count == 4 && dataset.counts.leftOutFeatures == 2)
     #expect(dataset.leftOut.map(\.kind) == ["coastline", "no nodes"])

@@ -1,10 +1,10 @@
 import Foundation
 import RiverNetworks
 
-/// Whether reaches suit a time step: the Courant number C = c Δt / L of each, with K = L / c.
+/// Whether reaches suit a time step: the Courant number C = c Δt / L of each, or Δt / K.
 ///
-/// Muskingum's coefficients are all positive where 2X ≤ C ≤ 2(1 − X). Outside, a reach overshoots or
-/// dips; long reaches (small C) are to be cut, chains of short ones (large C) merged.
+/// Muskingum's coefficients are all positive where 2X ≤ C ≤ 2(1 − X). Outside, a reach overshoots
+/// or dips; long reaches (small C) are to be cut, chains of short ones (large C) merged.
 ///
 /// Source: Cunge (1969), J. Hydraul. Res. 7(2), 205-230, doi:10.1080/00221686909500264.
 public struct CourantPreflight: Sendable, Equatable {

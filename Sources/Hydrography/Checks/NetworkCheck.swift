@@ -3,7 +3,8 @@ import RiverNetworks
 /// All that is wrong, or suspect, with a river network, and what it consists of.
 ///
 ///     let draft = try NetworkFile.draft(path: "reaches.gpkg")
-///     let check = NetworkCheck(draft, courant: CourantPreflight(timeStep: 300, flow: .celerity(1)))
+///     let step = CourantPreflight(timeStep: 300, flow: .celerity(1))
+///     let check = NetworkCheck(draft, courant: step)
 ///     print(check)
 ///     exit(check.isClean ? 0 : 1)
 public struct NetworkCheck: Sendable, Equatable {

@@ -17,8 +17,8 @@ public enum NetworkRepair: Sendable, Equatable {
   /// Replace missing, zero and negative lengths.
   case fillLengths(MissingLengthPolicy)
 
-  /// The repairs that invent no number, in a sensible order. Cycles, and rows of one id that differ,
-  /// are for a person to decide.
+  /// The repairs that invent no number, in a sensible order. Cycles, and rows of one id that
+  /// differ, are for a person to decide.
   public static let withoutInvention: [NetworkRepair] = [
     .dropRowsWithoutID, .dropExactDuplicates, .dropSelfLinks, .danglingToOutlets,
   ]

@@ -25,7 +25,8 @@ struct TopologyInspection {
   private mutating func add(
     _ kind: NetworkCheck.Kind, _ rows: [Int], found: String? = nil, remedy: String
   ) {
-    if !rows.isEmpty { findings.append(.init(kind: kind, rows: rows, found: found, remedy: remedy)) }
+    guard !rows.isEmpty else { return }
+    findings.append(.init(kind: kind, rows: rows, found: found, remedy: remedy))
   }
 
   private mutating func duplicates(_ draft: NetworkDraft) {

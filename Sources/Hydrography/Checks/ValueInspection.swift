@@ -28,7 +28,8 @@ struct ValueInspection {
   private mutating func add(
     _ kind: NetworkCheck.Kind, _ rows: [Int], found: String? = nil, remedy: String
   ) {
-    if !rows.isEmpty { findings.append(.init(kind: kind, rows: rows, found: found, remedy: remedy)) }
+    guard !rows.isEmpty else { return }
+    findings.append(.init(kind: kind, rows: rows, found: found, remedy: remedy))
   }
 
   private mutating func lengths(_ draft: NetworkDraft) {

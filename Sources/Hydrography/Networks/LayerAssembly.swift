@@ -114,7 +114,9 @@ struct LayerAssembly {
 extension VectorColumn {
   /// The values at the given rows; NULL where there is none.
   func gathered(from rows: [Int?]) -> VectorColumn {
-    func gather<Value>(_ values: NullableArray<Value>, _ placeholder: Value) -> NullableArray<Value> {
+    func gather<Value>(
+      _ values: NullableArray<Value>, _ placeholder: Value
+    ) -> NullableArray<Value> {
       NullableArray(rows.lazy.map { $0.flatMap { values[$0] } }, placeholder: placeholder)
     }
     let gathered: Values =

@@ -25,7 +25,8 @@ public enum MissingLengthPolicy: Sendable, Equatable {
 public struct NetworkPolicies: Sendable, Equatable {
   public var missingSlopes: MissingSlopePolicy
   public var missingLengths: MissingLengthPolicy
-  /// Nil takes the mapping's, then the schema's way; a file that divides and has neither is refused.
+  /// Nil takes the mapping's, then the schema's way; a file that divides and has neither is
+  /// refused.
   public var split: SplitPolicy?
 
   public init(

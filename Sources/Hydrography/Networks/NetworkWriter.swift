@@ -36,9 +36,9 @@ public struct NetworkWriter: Sendable {
   /// The network as it was read, its identifiers under the file's names, and its attributes but for
   /// those that the writer's own columns replace.
   ///
-  /// Where the file tells its topology otherwise than by a downstream id, or something was filled in
-  /// or repaired, the downstream column is `downstream_` and the id's name: it is read back before
-  /// the file's own columns, which stay as they are.
+  /// Where the file tells its topology otherwise than by a downstream id, or something was filled
+  /// in, split or repaired, the downstream column is `downstream_` and the id's name: it is read
+  /// back before the file's own columns, which stay as they are.
   public init(_ dataset: RiverDataset) {
     self.init(
       network: dataset.network, geometries: dataset.geometries, crs: dataset.crs)

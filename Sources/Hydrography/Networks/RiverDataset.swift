@@ -100,19 +100,19 @@ public struct RiverDataset: Sendable {
 
   /// What was done to the file's network and is to be told to the user, in plain words.
   public var notes: [String] {
-    var notes = leftOut.map { "\($0.count) features left out: \($0.kind)" }
+    var notes = leftOut.map { "features left out: \($0.count) \($0.kind)" }
     if counts.linksLeavingFile > 0 {
       notes.append(
-        "\(counts.linksLeavingFile) reaches drain to a reach that is not in the network: outlets")
+        "outlets because the reach below is not in the network: \(counts.linksLeavingFile)")
     }
     if let split {
       notes.append(
-        "\(counts.divergences) divergences, split \(split)"
+        "divergences: \(counts.divergences), split \(split)"
           + (counts.minorLinksLeftOut > 0 ? ", \(counts.minorLinksLeftOut) links left out" : "")
           + (counts.splitFallbacks > 0 ? ", \(counts.splitFallbacks) without data: equal" : ""))
     }
-    if counts.filledSlopes > 0 { notes.append("\(counts.filledSlopes) missing slopes filled in") }
-    if counts.filledLengths > 0 { notes.append("\(counts.filledLengths) lengths filled in") }
+    if counts.filledSlopes > 0 { notes.append("missing slopes filled in: \(counts.filledSlopes)") }
+    if counts.filledLengths > 0 { notes.append("lengths filled in: \(counts.filledLengths)") }
     return notes + repairs.map(\.description)
   }
 

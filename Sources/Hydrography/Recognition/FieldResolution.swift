@@ -172,7 +172,9 @@ extension FieldMapping {
     return spelled
   }
 
-  private func missing(_ role: String, in columns: ColumnNames, like examples: String) -> InputError {
+  private func missing(
+    _ role: String, in columns: ColumnNames, like examples: String
+  ) -> InputError {
     InputError(
       "no column for the \(role) is recognised", found: "columns " + listing(columns.names),
       expected: "a name such as " + examples, remedy: "name the column of the \(role)")

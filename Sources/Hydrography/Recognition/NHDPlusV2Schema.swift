@@ -4,14 +4,17 @@
 /// | Column | Meaning |
 /// | --- | --- |
 /// | COMID | flowline |
-/// | FromNode, ToNode | node at the upper and the lower end: a reach flows into every reach whose FromNode is its ToNode |
-/// | Hydroseq, DnHydroseq, DnMinorHyd | sequence number of the reach, of the main and of a minor reach below (0: none); used where the nodes are missing |
+/// | FromNode, ToNode | node at the upper and the lower end |
+/// | Hydroseq | sequence number; with the next two used where the nodes are missing |
+/// | DnHydroseq, DnMinorHyd | sequence number of the main and of a minor reach below (0: none) |
 /// | Divergence | 0 none, 1 main path and 2 minor path below a divergence, 9 coastline |
 /// | LENGTHKM | channel length, km |
 /// | SLOPE | smoothed channel slope, m/m; -9998 is missing |
 /// | TotDASqKM | drainage area, km² |
 /// | StreamOrde | modified Strahler order |
 /// | FTYPE | kind of feature: Coastline is no river |
+///
+/// A reach flows into every reach whose FromNode is its ToNode.
 ///
 /// No share of the flow is given for the branches of a divergence: they get equal shares unless a
 /// ``SplitPolicy`` says otherwise. A downstream reach that is not in the file is a cut-out's edge:

@@ -4,11 +4,12 @@
 /// | Layer and column | Meaning |
 /// | --- | --- |
 /// | flowpaths (flowlines): id, toid | flowpath `wb-1`, nexus `nex-2` |
-/// | nexus, flowpath_edge_list, network: id, toid | nexus `nex-2`, flowpath `wb-2`; a terminal nexus (`tnex-`, `tnx-`, `cnx-`, `inx-`) has no row, or leads to `wb-0` |
+/// | nexus, flowpath_edge_list, network: id, toid | nexus `nex-2`, flowpath `wb-2` |
 /// | flowpaths: lengthkm, tot_drainage_areasqkm, order | km, km², Strahler order |
 /// | flowpath-attributes: id (or link), So | flowpath, channel slope in m/m |
 /// | flowpath-attributes: gages (rl_gages, gage) | gauge |
 ///
+/// A terminal nexus (`tnex-`, `tnx-`, `cnx-`, `inx-`) has no row, or leads to `wb-0`.
 /// The flowpaths' own `slope_percent` is 0 or 1e-6 in the files we have seen and is never used.
 ///
 /// Source: Johnson (2022), National Hydrologic Geospatial Fabric for NextGen, HydroShare,

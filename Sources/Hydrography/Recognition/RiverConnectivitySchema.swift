@@ -3,7 +3,8 @@
 ///
 /// | Column | Meaning |
 /// | --- | --- |
-/// | river_id, downstream_river_id (RAPID: 1st and 2nd column) | reach, reach below (0 or -1: none) |
+/// | river_id (RAPID: first column) | reach |
+/// | downstream_river_id (RAPID: second column) | reach below (0 or -1: none) |
 ///
 /// RAPID's further columns (the number of reaches above, and which) repeat the second. GDAL calls
 /// the columns of a table without header `field_1`, `field_2`...

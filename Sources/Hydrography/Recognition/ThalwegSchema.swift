@@ -3,7 +3,8 @@
 ///
 /// | Column | Meaning |
 /// | --- | --- |
-/// | comid, downstream_comid (or id, reach_id, any x with downstream_x) | reach, downstream reach (0 at an outlet) |
+/// | comid (or id, reach_id, any x) | reach |
+/// | downstream_comid (downstream_x) | downstream reach (0 at an outlet) |
 /// | split_fraction | shares of the downstream reaches, where the river divides |
 /// | length_m | channel length, m |
 /// | slope | channel slope, m/m |
