@@ -33,7 +33,7 @@ if not functions: sys.exit("no specialised sweep found: was the program built in
 bad = 0
 for name, code in sorted(functions.items()):
     kind = "forward" if "advance" in name else "reverse"
-    lanes = "SIMD16<Float>" if "SIMD16" in name else "SIMD8<Double>"
+    lanes = "PairedLanes" if "PairedLanes" in name else "SIMD16<Float>" if "SIMD16" in name else "SIMD8<Double>"
     rule = "legacy" if "WideChannel" in name else "lagged" if "ManningCelerity" in name else "other"
     loops = []
     for address, op, rest in code:

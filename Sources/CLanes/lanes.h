@@ -32,6 +32,23 @@ LANES_INLINE lanes_float16 lanes_permute_float16(lanes_float16 x, lanes_uint16 i
 #endif
 }
 
+// result[j] = (low, high)[index[j]], 0 <= index[j] < 32
+LANES_INLINE lanes_float16 lanes_permute_float32(lanes_float16 low, lanes_float16 high,
+                                                 lanes_uint16 index) {
+#ifdef __AVX512F__
+  typedef float vector __attribute__((__vector_size__(64)));
+  typedef int indices __attribute__((__vector_size__(64)));
+  return (lanes_float16)__builtin_ia32_vpermi2varps512((vector)low, (indices)index, (vector)high);
+#else
+  lanes_float16 result;
+  for (int lane = 0; lane < 16; lane++) {
+    unsigned int source = index[lane];
+    result[lane] = source & 16 ? high[source & 15] : low[source & 15];
+  }
+  return result;
+#endif
+}
+
 // result[j] = x[index[j]], 0 <= index[j] < 8
 LANES_INLINE lanes_double8 lanes_permute_double8(lanes_double8 x, lanes_ulong8 index) {
 #ifdef __AVX512F__

@@ -67,15 +67,26 @@ public struct SteppedSeries<Scalar: BinaryFloatingPoint & BitwiseCopyable & Send
   }
 
   /// Sum over all reaches and the first `steps` steps.
+  ///
+  /// Both expansions keep a value's sum over its steps, so only a first and last value that are not
+  /// whole are expanded.
   @inlinable
   public func total(steps: Int) -> Double {
+    let first = min((stepsPerValue - offset % stepsPerValue) % stepsPerValue, steps)
+    let whole = (steps - first) / stepsPerValue
+    let rest = steps - first - whole * stepsPerValue
+    let firstWhole = (offset + first) / stepsPerValue
     var sum = 0.0
-    var column = [Scalar](repeating: 0, count: steps)
+    var column = [Scalar](repeating: 0, count: stepsPerValue)
     for reach in 0..<(values.count / valuesPerReach) {
-      expand(reach: reach, first: 0, count: steps, into: &column, stride: 1)
-      var reachSum = 0.0
-      for value in column { reachSum += Double(value) }
-      sum += reachSum
+      let source = values.base + reach * valuesPerReach + firstWhole
+      var wholes = 0.0
+      for value in 0..<whole { wholes += Double(source[value]) }
+      sum += wholes * Double(stepsPerValue)
+      for (start, count) in [(0, first), (steps - rest, rest)] where count > 0 {
+        expand(reach: reach, first: start, count: count, into: &column, stride: 1)
+        for step in 0..<count { sum += Double(column[step]) }
+      }
     }
     return sum
   }

@@ -39,31 +39,31 @@ public protocol LaneNumber: Sendable {
 
 extension LaneNumber {
   /// The larger of the two; `b` where `a` is NaN.
-  @inlinable @inline(__always)
+  @_transparent
   public static func larger(_ a: Self, _ b: Self) -> Self {
     select(isGreater(a, b), a, else: b)
   }
 
   /// The smaller of the two; `b` where `a` is NaN.
-  @inlinable @inline(__always)
+  @_transparent
   public static func smaller(_ a: Self, _ b: Self) -> Self {
     select(isGreater(b, a), a, else: b)
   }
 
   /// `x` held between `lower` and `upper`.
-  @inlinable @inline(__always)
+  @_transparent
   public static func clamp(_ x: Self, _ lower: Self, _ upper: Self) -> Self {
     smaller(larger(x, lower), upper)
   }
 
   /// Where `x` is strictly between `lower` and `upper`: where a clamp passes its gradient.
-  @inlinable @inline(__always)
+  @_transparent
   public static func isInside(_ x: Self, _ lower: Self, _ upper: Self) -> Mask {
     and(isGreater(x, lower), isGreater(upper, x))
   }
 
   /// `x` where the mask holds, else 0.
-  @inlinable @inline(__always)
+  @_transparent
   public static func masked(_ mask: Mask, _ x: Self) -> Self {
     select(mask, x, else: Self(constant: 0))
   }

@@ -45,20 +45,20 @@ extension SIMD16: Lane where Scalar == Float {
   @inlinable @inline(__always)
   public static func squareRoot(_ x: Self) -> Self { lanes_square_root_float16(x) }
 
-  @inlinable @inline(__always)
+  @_transparent
   public static func log2(_ x: Self) -> Self {
     let (exponent, fraction) = splitLog2(x)
     return exponent + fraction
   }
 
-  @inlinable @inline(__always)
+  @_transparent
   public static func exp2(_ x: Self) -> Self {
     let held = clamp(x, Self(repeating: -126), Self(repeating: 127))
     let whole = (held + roundingMagic) - roundingMagic
     return scaled(exp2Polynomial(held - whole), byPowerOfTwo: whole)
   }
 
-  @inlinable @inline(__always)
+  @_transparent
   public static func inverseCubeRoot(_ x: Self) -> Self {
     let bits = unsafeBitCast(x, to: Bits.self)
     // bits / 3 as bits · (1/4 + 1/16)(1 + 1/16)(1 + 1/256)
@@ -78,10 +78,11 @@ extension SIMD16: Lane where Scalar == Float {
 
 extension SIMD16 where Scalar == Float {
   /// 1.5 · 2²³: added and taken away, it rounds to the nearest integer.
-  @inlinable static var roundingMagic: Self { Self(repeating: 12_582_912) }
+  @_transparent @usableFromInline
+  static var roundingMagic: Self { Self(repeating: 12_582_912) }
 
   /// log₂ x as an integer and a fraction in [-1/2, 1/2].
-  @inlinable @inline(__always)
+  @_transparent @usableFromInline
   static func splitLog2(_ x: Self) -> (exponent: Self, fraction: Self) {
     let bits = unsafeBitCast(x, to: Bits.self)
     // Exponent of x / sqrt(1/2), so that the mantissa lies in [sqrt(1/2), sqrt(2)).
@@ -108,7 +109,7 @@ extension SIMD16 where Scalar == Float {
   }
 
   /// 2ᶠ for f in [-1/2, 1/2].
-  @inlinable @inline(__always)
+  @_transparent @usableFromInline
   static func exp2Polynomial(_ f: Self) -> Self {
     let f2 = f * f
     let p12 = Self(repeating: 0.693_147_205_735) + Self(repeating: 0.240_226_468_901) * f
@@ -118,7 +119,7 @@ extension SIMD16 where Scalar == Float {
   }
 
   /// `x · 2ⁿ` by adding n to the exponent bits; n an integer in [-126, 127], x near 1.
-  @inlinable @inline(__always)
+  @_transparent @usableFromInline
   static func scaled(_ x: Self, byPowerOfTwo n: Self) -> Self {
     // n + 1.5·2²³ holds n in its low bits; shifted left by 23 only they remain.
     let shifted = unsafeBitCast(n + roundingMagic, to: Bits.self) &<< Bits(repeating: 23)

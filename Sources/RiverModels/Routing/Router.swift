@@ -12,9 +12,9 @@ public struct Router: Sendable {
   private let model: Model
 
   private enum Model: Sendable {
-    case laggedSingle(RoutingModel<MuskingumCunge<SIMD16<Float>, ManningCelerity>>)
+    case laggedSingle(RoutingModel<MuskingumCunge<PairedLanes, ManningCelerity>>)
     case laggedDouble(RoutingModel<MuskingumCunge<SIMD8<Double>, ManningCelerity>>)
-    case legacySingle(RoutingModel<MuskingumCunge<SIMD16<Float>, WideChannelCelerity>>)
+    case legacySingle(RoutingModel<MuskingumCunge<PairedLanes, WideChannelCelerity>>)
     case legacyDouble(RoutingModel<MuskingumCunge<SIMD8<Double>, WideChannelCelerity>>)
   }
 
