@@ -51,7 +51,7 @@ let package = Package(
     .target(
       name: "SpaceTimeSweep",
       dependencies: [
-        "ReachOperators", "RiverNetworks",
+        "CLanes", "ReachOperators", "RiverNetworks",
         .product(name: "HeapModule", package: "swift-collections"),
       ]),
 

@@ -1,7 +1,7 @@
 // The two lane operations that Swift 6.3 cannot express without falling back to a loop over
 // scalars: a square root of all lanes, and a permutation whose indices are known only at run time.
 // One machine instruction each where the processor has it, plain loops elsewhere; the results are
-// the same to the bit either way.
+// the same to the bit either way. And the hint that a thread is only waiting.
 #pragma once
 
 typedef float lanes_float16 __attribute__((ext_vector_type(16)));
@@ -59,5 +59,13 @@ LANES_INLINE lanes_double8 lanes_permute_double8(lanes_double8 x, lanes_ulong8 i
   lanes_double8 result;
   for (int lane = 0; lane < 8; lane++) result[lane] = x[index[lane] & 7];
   return result;
+#endif
+}
+
+LANES_INLINE void lanes_pause(void) {
+#if defined(__x86_64__) || defined(__i386__)
+  __builtin_ia32_pause();
+#elif defined(__aarch64__)
+  __asm__ volatile("yield");
 #endif
 }

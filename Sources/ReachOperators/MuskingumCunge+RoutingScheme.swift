@@ -42,13 +42,11 @@ extension MuskingumCunge: RoutingScheme where Number: Lane {
   }
 
   /// Muskingum's storage K (X I + (1-X) Q) with K and X at the reach's discharge.
-  public static func storage(
-    channel: ReachChannel, limits: ChannelLimits, timeStep: Double, _ member: (Int) -> Double
-  ) -> Double {
-    let scheme = MuskingumCunge<Double, Celerity>(timeStep: timeStep, limits: limits)
-    let parameters = ChannelParameters<Double>(channel, limits: limits)
-    let wave = scheme.wave(discharge: member(0), parameters: parameters)
-    return channel.length / wave.celerity * (wave.x * member(1) + (1 - wave.x) * member(0))
+  @inlinable
+  public func storage(_ state: State, parameters: Parameters) -> Number {
+    let wave = wave(discharge: state.discharge, parameters: parameters)
+    return Number(constant: 0.5) * parameters.twiceLength / wave.celerity
+      * (wave.x * (state.inflow - state.discharge) + state.discharge)
   }
 
   public static func ledger(timeStep: Double, _ member: (Int) -> Double) -> RoutingLedger {

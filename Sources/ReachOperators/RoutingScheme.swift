@@ -29,10 +29,8 @@ where Forcing == SingleBundle<Element> {
     timeStep: Double, _ member: (Int) -> Double
   ) -> (discharge: Double, inflow: Double)
 
-  /// Water in a reach, m³, from the members of `State`.
-  static func storage(
-    channel: ReachChannel, limits: ChannelLimits, timeStep: Double, _ member: (Int) -> Double
-  ) -> Double
+  /// Water in each reach, m³.
+  func storage(_ state: State, parameters: Parameters) -> Element
 
   /// What the members of `Ledger` say.
   static func ledger(timeStep: Double, _ member: (Int) -> Double) -> RoutingLedger

@@ -21,19 +21,23 @@ extension SpaceTimeSweep {
     precondition(forcing.count == Operator.Forcing.memberCount, "one series for each forcing")
     precondition(forcing.allSatisfy { $0.stepCount >= steps }, "the forcing ends too early")
     precondition(record.map { $0.capacity >= $0.start + steps } ?? true, "the record is too short")
-    let chunks = chunkCount(steps)
-    let ring = tape == nil ? self.ring : max(chunks, 1)
+    let chunks = tape?.chunks ?? self.chunks(of: steps)
+    precondition(chunks.steps == steps, "a tape of another length")
+    let ring = tape == nil ? self.ring : max(chunks.count, 1)
     let series =
       tape?.series
       ?? AlignedBuffer<Scalar>(
-        uninitializedCount: ring * links.seriesCount * Operator.Release.memberCount * chunkLength)
+        uninitializedCount: ring
+          * seriesStride(Operator.Release.self, chunkLength: chunks.length))
     let cells = ForwardCells(
       sweep: self, operation: operation, parameters: parameters, forcing: forcing, state: state,
       ledger: ledger, record: record, rows: record?.byPack(packing), tape: tape, series: series,
-      ring: ring)
-    let scratch = (0..<threads).map { _ in ForwardScratch(sweep: self, taped: tape != nil) }
-    schedule(reverse: false, chunkCount: chunks, ring: ring) { packs, index, thread in
-      let chunk = self.chunk(index, of: steps)
+      ring: ring, chunkLength: chunks.length)
+    let scratch = (0..<threads).map { _ in 
+      ForwardScratch(sweep: self, chunkLength: chunks.length, taped: tape != nil)
+     }
+    schedule(reverse: false, chunkCount: chunks.count, ring: ring) { packs, index, thread in
+      let chunk = chunks[index]
       for pack in packs {
         cells.run(
           pack: pack, chunk: index, first: chunk.first, count: chunk.count,
@@ -70,9 +74,9 @@ final class ForwardScratch<Operator: ReachOperator>: @unchecked Sendable {
   @usableFromInline let outer: AlignedBuffer<Operator.Release>
   @usableFromInline let release: AlignedBuffer<Operator.Release>
 
-  @inlinable init(sweep: SpaceTimeSweep<Operator>, taped: Bool) {
+  @inlinable init(sweep: SpaceTimeSweep<Operator>, chunkLength: Int, taped: Bool) {
     let zero = Operator.Element(constant: 0)
-    let rows = sweep.chunkLength + Operator.Element.width
+    let rows = chunkLength + Operator.Element.width
     forcing = AlignedBuffer(count: rows, filledWith: Operator.Forcing(repeating: zero))
     outer = AlignedBuffer(
       count: rows * sweep.links.greatestOuterSlotCount,
@@ -98,13 +102,14 @@ struct ForwardCells<Operator: ReachOperator>: @unchecked Sendable {
   @usableFromInline let tape: SweepTape<Operator>?
   @usableFromInline let series: AlignedBuffer<Scalar>
   @usableFromInline let ring: Int
+  @usableFromInline let chunkLength: Int
 
   @inlinable init(
     sweep: SpaceTimeSweep<Operator>, operation: Operator,
     parameters: PackedBundle<Operator.Parameters>, forcing: [SteppedSeries<Scalar>],
     state: PackedBundle<Operator.State>, ledger: PackedBundle<Operator.Ledger>,
     record: SweepRecord<Scalar>?, rows: LaneRows?, tape: SweepTape<Operator>?,
-    series: AlignedBuffer<Scalar>, ring: Int
+    series: AlignedBuffer<Scalar>, ring: Int, chunkLength: Int
   ) {
     self.sweep = sweep
     self.operation = operation
@@ -117,6 +122,7 @@ struct ForwardCells<Operator: ReachOperator>: @unchecked Sendable {
     self.tape = tape
     self.series = series
     self.ring = ring
+    self.chunkLength = chunkLength
   }
 
   /// One pack through one chunk: stage, advance, export.
@@ -130,16 +136,19 @@ struct ForwardCells<Operator: ReachOperator>: @unchecked Sendable {
     } else {
       release = scratch.release.base
     }
-    let seriesBase = series.base + (chunk % ring) * sweep.seriesStride(Operator.Release.self)
+    let seriesBase =
+      series.base
+      + (chunk % ring) * sweep.seriesStride(Operator.Release.self, chunkLength: chunkLength)
     sweep.stageForcing(
       forcing, pack: pack, first: first, count: count, into: scratch.forcing.base)
     sweep.stageOuter(
       sweep.links, pack: pack, count: count, turns: count + delay, series: seriesBase,
-      into: scratch.outer.base)
+      chunkLength: chunkLength, into: scratch.outer.base)
     advance(
       pack: pack, count: count, delay: delay, forcing: scratch.forcing.base,
       outer: scratch.outer.base, release: release)
-    sweep.export(sweep.links, pack: pack, count: count, rows: release, series: seriesBase)
+    sweep.export(sweep.links, pack: pack, count: count, rows: release, series: seriesBase,
+      chunkLength: chunkLength)
     if let record, let rows {
       for row in rows.rows[rows.start[pack]..<rows.start[pack + 1]] {
         let delay = Int(sweep.packing.delays[pack * Element.width + row.lane])

@@ -38,20 +38,22 @@ extension SpaceTimeSweep where Operator: DifferentiableReachOperator {
     reverseLinks: SweepReverseLinks<Element>, seeds: SweepRecord<Scalar>,
     adjoint: SweepAdjoint<Operator>
   ) {
-    let chunks = chunkCount(tape.steps)
-    let ring = min(self.ring, max(chunks, 1))
+    let chunks = tape.chunks
+    let ring = min(self.ring, max(chunks.count, 1))
     let series = AlignedBuffer<Scalar>(
       uninitializedCount: ring * reverseLinks.links.seriesCount * Operator.Inflow.memberCount
-        * chunkLength)
+        * chunks.length)
     let cells = ReverseCells(
       sweep: self, operation: operation, parameters: parameters, forcing: forcing, tape: tape,
       links: reverseLinks.links, seeds: seeds, rows: seeds.byPack(packing), adjoint: adjoint,
-      series: series, ring: ring)
+      series: series, ring: ring, chunkLength: chunks.length)
     let scratch = (0..<threads).map { _ in
-      ReverseScratch(sweep: self, links: reverseLinks.links, forcing: !adjoint.forcing.isEmpty)
+      ReverseScratch(
+        sweep: self, links: reverseLinks.links, chunkLength: chunks.length,
+        forcing: !adjoint.forcing.isEmpty)
     }
-    schedule(reverse: true, chunkCount: chunks, ring: ring) { packs, index, thread in
-      let chunk = self.chunk(index, of: tape.steps)
+    schedule(reverse: true, chunkCount: chunks.count, ring: ring) { packs, index, thread in
+      let chunk = chunks[index]
       for pack in packs {
         cells.run(
           pack: pack, chunk: index, first: chunk.first, count: chunk.count,
@@ -84,10 +86,11 @@ final class ReverseScratch<Operator: DifferentiableReachOperator>: @unchecked Se
   @usableFromInline let seeds: AlignedBuffer<Operator.Element>
 
   @inlinable init(
-    sweep: SpaceTimeSweep<Operator>, links: PackLinks<Operator.Element>, forcing wanted: Bool
+    sweep: SpaceTimeSweep<Operator>, links: PackLinks<Operator.Element>,
+    chunkLength: Int, forcing wanted: Bool
   ) {
     let zero = Operator.Element(constant: 0)
-    let rows = sweep.chunkLength + Operator.Element.width
+    let rows = chunkLength + Operator.Element.width
     forcing = AlignedBuffer(count: rows, filledWith: Operator.Forcing(repeating: zero))
     outer = AlignedBuffer(
       count: rows * sweep.links.greatestOuterSlotCount,
@@ -117,12 +120,14 @@ struct ReverseCells<Operator: DifferentiableReachOperator>: @unchecked Sendable 
   @usableFromInline let adjoint: SweepAdjoint<Operator>
   @usableFromInline let series: AlignedBuffer<Scalar>
   @usableFromInline let ring: Int
+  @usableFromInline let chunkLength: Int
 
   @inlinable init(
     sweep: SpaceTimeSweep<Operator>, operation: Operator,
     parameters: PackedBundle<Operator.Parameters>, forcing: [SteppedSeries<Scalar>],
     tape: SweepTape<Operator>, links: PackLinks<Element>, seeds: SweepRecord<Scalar>,
-    rows: LaneRows, adjoint: SweepAdjoint<Operator>, series: AlignedBuffer<Scalar>, ring: Int
+    rows: LaneRows, adjoint: SweepAdjoint<Operator>, series: AlignedBuffer<Scalar>, ring: Int,
+    chunkLength: Int
   ) {
     self.sweep = sweep
     self.operation = operation
@@ -135,6 +140,7 @@ struct ReverseCells<Operator: DifferentiableReachOperator>: @unchecked Sendable 
     self.adjoint = adjoint
     self.series = series
     self.ring = ring
+    self.chunkLength = chunkLength
   }
 
   @inlinable
@@ -143,16 +149,17 @@ struct ReverseCells<Operator: DifferentiableReachOperator>: @unchecked Sendable 
     let delay = Int(sweep.packing.greatestDelays[pack])
     let turns = count + delay
     let seriesBase = series.base + (chunk % ring) * links.seriesCount
-      * Operator.Inflow.memberCount * sweep.chunkLength
+      * Operator.Inflow.memberCount * chunkLength
     sweep.stageForcing(
       forcing, pack: pack, first: first, count: count, into: scratch.forcing.base)
     sweep.stageOuter(
       sweep.links, pack: pack, count: count, turns: turns,
-      series: tape.series.base + chunk * sweep.seriesStride(Operator.Release.self),
-      into: scratch.outer.base)
+      series: tape.series.base
+        + chunk * sweep.seriesStride(Operator.Release.self, chunkLength: chunkLength),
+      chunkLength: chunkLength, into: scratch.outer.base)
     sweep.stageOuter(
       links, pack: pack, count: count, turns: turns, series: seriesBase,
-      into: scratch.outerAdjoint.base)
+      chunkLength: chunkLength, into: scratch.outerAdjoint.base)
     let seeded = rows.start[pack] < rows.start[pack + 1]
     if seeded { stageSeeds(pack: pack, first: first, count: count, into: scratch.seeds.base) }
 
@@ -160,7 +167,8 @@ struct ReverseCells<Operator: DifferentiableReachOperator>: @unchecked Sendable 
       pack: pack, chunk: chunk, count: count, delay: delay, seeded: seeded, scratch: scratch)
 
     sweep.export(
-      links, pack: pack, count: count, rows: scratch.inflowAdjoint.base, series: seriesBase)
+      links, pack: pack, count: count, rows: scratch.inflowAdjoint.base, series: seriesBase,
+      chunkLength: chunkLength)
     if seeded {
       scratch.seeds.base.update(repeating: Element(constant: 0), count: turns)
     }

@@ -5,7 +5,7 @@ import ReachOperators
 extension SpaceTimeSweep {
   /// Numbers in one chunk of all series kept between packs.
   @inlinable
-  func seriesStride<Bundle: LaneBundle>(_ type: Bundle.Type) -> Int {
+  func seriesStride<Bundle: LaneBundle>(_ type: Bundle.Type, chunkLength: Int) -> Int {
     links.seriesCount * Bundle.memberCount * chunkLength
   }
 
@@ -34,7 +34,7 @@ extension SpaceTimeSweep {
   @inlinable
   func stageOuter<Bundle: LaneBundle>(
     _ links: PackLinks<Element>, pack: Int, count: Int, turns: Int,
-    series: UnsafePointer<Scalar>, into rows: UnsafeMutablePointer<Bundle>
+    series: UnsafePointer<Scalar>, chunkLength: Int, into rows: UnsafeMutablePointer<Bundle>
   ) where Bundle.Element == Element {
     let slots = links.outerSlotCount(pack)
     guard slots > 0 else { return }
@@ -59,7 +59,7 @@ extension SpaceTimeSweep {
   @inlinable
   func export<Bundle: LaneBundle>(
     _ links: PackLinks<Element>, pack: Int, count: Int, rows: UnsafePointer<Bundle>,
-    series: UnsafeMutablePointer<Scalar>
+    series: UnsafeMutablePointer<Scalar>, chunkLength: Int
   ) where Bundle.Element == Element {
     let width = Element.width
     let members = Bundle.memberCount

@@ -16,22 +16,19 @@ public final class SpaceTimeSweep<Operator: ReachOperator>: @unchecked Sendable 
   public let network: RiverNetwork
   public let packing: LanePacking
   public let threads: Int
-  /// Steps in a chunk, at most.
-  public let chunkLength: Int
+  /// Steps in a chunk; nil for what suits the run.
+  public let chunkLength: Int?
 
   @usableFromInline let links: PackLinks<Element>
   /// Delay of each lane, as numbers, for masks.
   @usableFromInline let delays: AlignedBuffer<Element>
   let schedule: SweepSchedule
 
-  /// Steps that make a cell long enough to hide its overhead, and short enough to stay in cache.
-  public static var defaultChunkLength: Int { 480 }
-
   /// - Parameters:
   ///   - threads: how many to use, at least 1
-  ///   - chunkLength: steps in a chunk
-  public init(network: RiverNetwork, threads: Int = 1, chunkLength: Int = defaultChunkLength) {
-    precondition(threads >= 1 && chunkLength >= 1)
+  ///   - chunkLength: steps in a chunk; nil for what suits the run. Results do not depend on it.
+  public init(network: RiverNetwork, threads: Int = 1, chunkLength: Int? = nil) {
+    precondition(threads >= 1 && chunkLength ?? 1 >= 1)
     self.network = network
     self.threads = threads
     self.chunkLength = chunkLength
@@ -53,14 +50,10 @@ public final class SpaceTimeSweep<Operator: ReachOperator>: @unchecked Sendable 
     PackedBundle(packing: packing, filledWith: value)
   }
 
-  /// Chunks of a run of `steps` steps: (first step, number of steps).
-  @usableFromInline func chunk(_ index: Int, of steps: Int) -> (first: Int, count: Int) {
-    let first = index * chunkLength
-    return (first, min(chunkLength, steps - first))
-  }
-
-  @usableFromInline func chunkCount(_ steps: Int) -> Int {
-    (steps + chunkLength - 1) / chunkLength
+  /// How a run of `steps` steps is cut.
+  public func chunks(of steps: Int) -> TimeChunks {
+    TimeChunks(
+      steps: steps, length: chunkLength ?? TimeChunks.length(steps: steps, threads: threads))
   }
 
   /// How many chunks of the series between packs are kept at once in a run that is not taped.

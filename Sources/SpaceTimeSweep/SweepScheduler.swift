@@ -1,5 +1,7 @@
+import CLanes
 import Foundation
 import HeapModule
+import Synchronization
 
 /// Runs the cells (block, chunk) of a sweep on all threads, each as soon as what it needs is there.
 ///
@@ -20,6 +22,11 @@ final class SweepScheduler: @unchecked Sendable {
   private var started: [Int]
   private var ready: Heap<Cell> = []
   private var remaining: Int
+  private var waiting = 0
+  /// Grows with every cell that becomes ready, and at the end: what a thread without work looks at
+  /// for a while before it sleeps, because to be woken takes longer than most cells.
+  private let news = Atomic<Int>(0)
+  private static let looks = 4_000
 
   private struct Cell: Comparable {
     let chunk: Int
@@ -70,7 +77,20 @@ final class SweepScheduler: @unchecked Sendable {
   private func next() -> Cell? {
     condition.lock()
     defer { condition.unlock() }
-    while ready.isEmpty && remaining > 0 { condition.wait() }
+    while ready.isEmpty && remaining > 0 {
+      let seen = news.load(ordering: .relaxed)
+      condition.unlock()
+      var looks = 0
+      while news.load(ordering: .acquiring) == seen && looks < Self.looks {
+        lanes_pause()
+        looks += 1
+      }
+      condition.lock()
+      guard news.load(ordering: .relaxed) == seen else { continue }
+      waiting += 1
+      condition.wait()
+      waiting -= 1
+    }
     return ready.popMin()
   }
 
@@ -81,7 +101,8 @@ final class SweepScheduler: @unchecked Sendable {
     enqueueIfReady(cell.block)
     for block in feeds[cell.block] { enqueueIfReady(block) }
     for block in needs[cell.block] { enqueueIfReady(block) }
-    condition.broadcast()
+    if remaining == 0 { news.add(1, ordering: .releasing) }
+    if waiting > 0 { condition.broadcast() }
     condition.unlock()
   }
 
@@ -94,5 +115,6 @@ final class SweepScheduler: @unchecked Sendable {
     else { return }
     started[block] += 1
     ready.insert(Cell(chunk: chunk, block: block))
+    news.add(1, ordering: .releasing)
   }
 }

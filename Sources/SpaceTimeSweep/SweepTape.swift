@@ -2,7 +2,7 @@ import ReachOperators
 
 /// What a forward run keeps for the reverse sweep: every release, and the states at chunk borders.
 public final class SweepTape<Operator: ReachOperator>: @unchecked Sendable {
-  public let steps: Int
+  @usableFromInline let chunks: TimeChunks
   @usableFromInline let states: AlignedBuffer<Operator.State>
   @usableFromInline let releases: AlignedBuffer<Operator.Release>
   /// First row of each pack within a chunk.
@@ -12,30 +12,31 @@ public final class SweepTape<Operator: ReachOperator>: @unchecked Sendable {
 
   @inlinable
   public init(sweep: SpaceTimeSweep<Operator>, steps: Int) {
-    self.steps = steps
-    let chunks = sweep.chunkCount(steps)
+    let chunks = sweep.chunks(of: steps)
+    self.chunks = chunks
     let packing = sweep.packing
     var rowStart = [0]
     for pack in 0..<packing.packCount {
       rowStart.append(
-        rowStart[pack] + min(sweep.chunkLength, steps) + Int(packing.greatestDelays[pack]))
+        rowStart[pack] + min(chunks.length, steps) + Int(packing.greatestDelays[pack]))
     }
     self.rowStart = rowStart
-    states = AlignedBuffer(uninitializedCount: chunks * packing.packCount)
-    releases = AlignedBuffer(uninitializedCount: chunks * rowStart[packing.packCount])
+    states = AlignedBuffer(uninitializedCount: chunks.count * packing.packCount)
+    releases = AlignedBuffer(uninitializedCount: chunks.count * rowStart[packing.packCount])
     series = AlignedBuffer(
-      uninitializedCount: chunks * sweep.seriesStride(Operator.Release.self))
+      uninitializedCount: chunks.count
+        * sweep.seriesStride(Operator.Release.self, chunkLength: chunks.length))
   }
 
   /// Bytes a tape of so many steps takes.
   public static func bytes(sweep: SpaceTimeSweep<Operator>, steps: Int) -> Int {
-    let chunks = sweep.chunkCount(steps)
+    let chunks = sweep.chunks(of: steps)
     let delays = sweep.packing.greatestDelays.reduce(0) { $0 + Int($1) }
-    let rows = sweep.packing.packCount * min(sweep.chunkLength, steps) + delays
-    return chunks
+    let rows = sweep.packing.packCount * min(chunks.length, steps) + delays
+    return chunks.count
       * (rows * MemoryLayout<Operator.Release>.stride
         + sweep.packing.packCount * MemoryLayout<Operator.State>.stride
-        + sweep.seriesStride(Operator.Release.self)
+        + sweep.seriesStride(Operator.Release.self, chunkLength: chunks.length)
         * MemoryLayout<Operator.Element.Scalar>.stride)
   }
 

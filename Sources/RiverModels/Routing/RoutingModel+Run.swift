@@ -92,8 +92,9 @@ extension RoutingModel {
 
   /// Stretches of steps whose tape fits the budget.
   func segments(_ steps: Int) -> [Range<Int>] {
-    let perChunk = max(SweepTape.bytes(sweep: sweep, steps: sweep.chunkLength), 1)
-    let length = max(tapeBudget / perChunk, 1) * sweep.chunkLength
+    let chunkLength = sweep.chunks(of: steps).length
+    let perChunk = max(SweepTape.bytes(sweep: sweep, steps: chunkLength), 1)
+    let length = max(tapeBudget / perChunk, 1) * chunkLength
     return stride(from: 0, to: max(steps, 1), by: length).map { $0..<min($0 + length, steps) }
   }
 
@@ -112,11 +113,13 @@ extension RoutingModel {
     wantsLateral: Bool, simulation: RoutingSimulation
   ) -> RoutingGradient {
     let count = network.count
-    let channels = (0..<count).map { reach in
-      Scheme.channelAdjoint(run.channels[reach], limits: limits, timeStep: timeStep) {
-        Double(adjoint.parameters[reach, member: $0])
+    let channels = Stretches.map(count, threads: sweep.threads) { reaches in
+      reaches.map { reach in
+        Scheme.channelAdjoint(run.channels[reach], limits: limits, timeStep: timeStep) {
+          Double(adjoint.parameters[reach, member: $0])
+        }
       }
-    }
+    }.flatMap { $0 }
     var discharge = [Double](repeating: 0, count: count)
     var inflow = discharge
     for reach in 0..<count {
@@ -199,7 +202,7 @@ extension RoutingModel {
       parameters = model.parameters(channels)
       self.initial = initial ?? model.hotStart { Double(series.firstStepValue(reach: $0)) }
       state = model.packed(self.initial, channels: channels)
-      initialStorage = model.storage(state, channels: channels)
+      initialStorage = model.storage(state, parameters: parameters)
       ledger = model.sweep.bundle(filledWith: 0)
       record = SweepRecord(
         reaches: records + model.network.outlets.map(\.position), capacity: max(steps, 1))
@@ -224,7 +227,7 @@ extension RoutingModel {
       let balance = WaterBalance(
         inflow: series.total(steps: steps) * model.timeStep,
         outflow: outflow * model.timeStep,
-        storageChange: model.storage(state, channels: channels) - initialStorage,
+        storageChange: model.storage(state, parameters: parameters) - initialStorage,
         madeByLimiters: ledger.madeByDischargeFloor + ledger.madeByInflowFloor)
       return RoutingSimulation(
         records: records, finalState: final, ledger: ledger, balance: balance,

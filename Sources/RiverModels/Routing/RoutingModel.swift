@@ -32,7 +32,7 @@ public final class RoutingModel<Scheme: RoutingScheme>: Sendable {
     self.operation = operation ?? Scheme(timeStep: timeStep, limits: limits)
     sweep = SpaceTimeSweep(
       network: network, threads: threads,
-      chunkLength: chunkLength ?? SpaceTimeSweep<Scheme>.defaultChunkLength)
+      chunkLength: chunkLength)
     reverseLinks = sweep.makeReverseLinks()
     self.tapeBudget = tapeBudget
   }
@@ -42,9 +42,11 @@ public final class RoutingModel<Scheme: RoutingScheme>: Sendable {
     precondition(channels.count == network.count, "one channel per reach")
     // Empty lanes compute too; 1 keeps them finite.
     let bundle: PackedBundle<Scheme.Parameters> = sweep.bundle(filledWith: 1)
-    for (reach, channel) in channels.enumerated() {
-      Scheme.setParameters(channel, limits: limits, timeStep: timeStep) { member, value in
-        bundle[reach, member: member] = Scalar(value)
+    Stretches.forEach(network.count, threads: sweep.threads) { reaches in
+      for reach in reaches {
+        Scheme.setParameters(channels[reach], limits: limits, timeStep: timeStep) {
+          bundle[reach, member: $0] = Scalar($1)
+        }
       }
     }
     return bundle
@@ -70,16 +72,18 @@ public final class RoutingModel<Scheme: RoutingScheme>: Sendable {
     _ state: RoutingState, channels: [ReachChannel]
   ) -> PackedBundle<Scheme.State> {
     let bundle: PackedBundle<Scheme.State> = sweep.bundle(filledWith: 1)
-    for reach in 0..<network.count {
-      if let members = state.members {
-        for (member, values) in members.enumerated() {
-          bundle[reach, member: member] = Scalar(values[reach])
+    Stretches.forEach(network.count, threads: sweep.threads) { reaches in
+      for reach in reaches {
+        if let members = state.members {
+          for (member, values) in members.enumerated() {
+            bundle[reach, member: member] = Scalar(values[reach])
+          }
+        } else {
+          Scheme.setState(
+            discharge: state.discharge[reach], inflow: state.inflow[reach],
+            channel: channels[reach], limits: limits, timeStep: timeStep
+          ) { bundle[reach, member: $0] = Scalar($1) }
         }
-      } else {
-        Scheme.setState(
-          discharge: state.discharge[reach], inflow: state.inflow[reach],
-          channel: channels[reach], limits: limits, timeStep: timeStep
-        ) { member, value in bundle[reach, member: member] = Scalar(value) }
       }
     }
     return bundle
@@ -92,21 +96,21 @@ public final class RoutingModel<Scheme: RoutingScheme>: Sendable {
     return RoutingState(discharge: members[0], inflow: members[1], members: members)
   }
 
-  func storage(_ bundle: PackedBundle<Scheme.State>, channels: [ReachChannel]) -> Double {
-    var sum = 0.0
-    for (reach, channel) in channels.enumerated() {
-      sum += Scheme.storage(channel: channel, limits: limits, timeStep: timeStep) {
-        Double(bundle[reach, member: $0])
-      }
-    }
-    return sum
+  /// Water in all reaches, m³.
+  func storage(
+    _ state: PackedBundle<Scheme.State>, parameters: PackedBundle<Scheme.Parameters>
+  ) -> Double {
+    let operation = operation
+    return state.total(with: parameters) { operation.storage($0, parameters: $1) }
   }
 
   func ledger(_ bundle: PackedBundle<Scheme.Ledger>) -> RoutingLedger {
-    var total = RoutingLedger()
-    for reach in 0..<network.count {
-      total += Scheme.ledger(timeStep: timeStep) { Double(bundle[reach, member: $0]) }
-    }
-    return total
+    Stretches.map(network.count, threads: sweep.threads) { reaches in
+      var total = RoutingLedger()
+      for reach in reaches {
+        total += Scheme.ledger(timeStep: timeStep) { Double(bundle[reach, member: $0]) }
+      }
+      return total
+    }.reduce(into: RoutingLedger()) { $0 += $1 }
   }
 }

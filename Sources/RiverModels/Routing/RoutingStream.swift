@@ -46,6 +46,6 @@ extension RoutingModel {
       },
       state: { [self] in unpacked(state) },
       ledger: { [self] in self.ledger(ledger) },
-      storage: { [self] in storage(state, channels: channels) })
+      storage: { [self] in storage(state, parameters: parameters) })
   }
 }

@@ -1,0 +1,32 @@
+/// The steps of a run cut into chunks of equal length, the last one shorter.
+public struct TimeChunks: Sendable {
+  public let steps: Int
+  public let length: Int
+
+  @inlinable init(steps: Int, length: Int) {
+    self.steps = steps
+    self.length = length
+  }
+
+  @inlinable public var count: Int { (steps + length - 1) / length }
+
+  @inlinable subscript(_ index: Int) -> (first: Int, count: Int) {
+    let first = index * length
+    return (first, min(length, steps - first))
+  }
+
+  /// Steps that make a cell long enough to hide its overhead, and short enough to stay in cache.
+  static let mostSteps = 480
+  /// Fewer would cost more in partial turns than the threads bring.
+  static let fewestSteps = 96
+  /// Most networks are one path of blocks, depth first, so that threads work one behind the other in
+  /// time: with this many chunks for each thread, filling and draining that pipeline costs little.
+  static let chunksPerThread = 8
+
+  /// A good length for a run of `steps` steps; results do not depend on it.
+  static func length(steps: Int, threads: Int) -> Int {
+    guard threads > 1 else { return mostSteps }
+    let share = (steps + chunksPerThread * threads - 1) / (chunksPerThread * threads)
+    return min(max(share, fewestSteps), mostSteps)
+  }
+}
