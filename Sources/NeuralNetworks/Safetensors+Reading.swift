@@ -50,8 +50,8 @@ extension Safetensors {
     }
     guard end == bytes.count - dataStart else {
       throw SafetensorsError(
-        "there are data that belong to no tensor", found: "\(bytes.count - dataStart) bytes of data",
-        expected: "\(end)")
+        "there are data that belong to no tensor",
+        found: "\(bytes.count - dataStart) bytes of data", expected: "\(end)")
     }
     try self.init(tensors: tensors, metadata: metadata)
   }

@@ -9,9 +9,8 @@ extension Safetensors {
     var items: [String: HeaderItem] = [:]
     if !metadata.isEmpty { items[Self.metadataKey] = .metadata(metadata) }
     var numbers = Data()
-    for tensor in tensors.filter({ $0.values.stride == 8 }) + tensors.filter({
-      $0.values.stride < 8
-    }) {
+    let largeFirst = [8, 4].flatMap { stride in tensors.filter { $0.values.stride == stride } }
+    for tensor in largeFirst {
       let begin = numbers.count
       tensor.values.append(to: &numbers)
       items[tensor.name] = .tensor(

@@ -6,9 +6,8 @@ import Testing
 @Suite struct LSTMGateTests {
   /// Small and large arguments of both signs.
   static let arguments: [Double] =
-    (-5_000...5_000).map { Double($0) / 250 } + (1...400).flatMap { exponent in
-      [exp(-Double(exponent) / 10), -exp(-Double(exponent) / 10)]
-    }
+    (-5_000...5_000).map { Double($0) / 250 }
+    + (1...400).flatMap { [exp(-Double($0) / 10), -exp(-Double($0) / 10)] }
 
   static func sigmoid(_ x: Double) -> Double { 1 / (1 + exp(-x)) }
 

@@ -55,8 +55,8 @@ struct LSTMCase: Sendable, CustomStringConvertible {
   let seed: UInt64
 
   init(
-    inputs: Int, hidden: Int, outputs: Int = 1, rows: Int, steps: Int, outputSteps: Range<Int>? = nil,
-    seed: UInt64 = 5
+    inputs: Int, hidden: Int, outputs: Int = 1, rows: Int, steps: Int,
+    outputSteps: Range<Int>? = nil, seed: UInt64 = 5
   ) {
     shape = try! LSTMShape(inputCount: inputs, hiddenCount: hidden, outputCount: outputs)
     rowCount = rows

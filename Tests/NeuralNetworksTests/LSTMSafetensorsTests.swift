@@ -15,8 +15,10 @@ import Testing
   @Test func readsByHand() throws {
     let file = try Safetensors(
       decoding: Self.file(
-        #"{"__metadata__":{"format":"pt"},"a":{"dtype":"F32","shape":[2,1],"data_offsets":[0,8]}}  "#,
-        data: Self.twoFloats))
+        """
+        {"__metadata__":{"format":"pt"},\
+        "a":{"dtype":"F32","shape":[2,1],"data_offsets":[0,8]}}\u{20}\u{20}
+        """, data: Self.twoFloats))
     #expect(file["a"] == Safetensors.Tensor(name: "a", shape: [2, 1], values: .float([1, -2])))
     #expect(file.metadata == ["format": "pt"])
     #expect(file["b"] == nil)
@@ -27,7 +29,8 @@ import Testing
       Safetensors.Tensor(name: "small/“é\"", shape: [], values: .float([.leastNonzeroMagnitude])),
       Safetensors.Tensor(name: "double", shape: [1, 2], values: .double([.pi, -.infinity])),
       Safetensors.Tensor(name: "empty", shape: [3, 0], values: .float([])),
-      Safetensors.Tensor(name: "float", shape: [3], values: .float([1, .greatestFiniteMagnitude, 3])),
+      Safetensors.Tensor(
+        name: "float", shape: [3], values: .float([1, .greatestFiniteMagnitude, 3])),
     ]
     let file = try Safetensors(tensors: tensors, metadata: ["b": "2", "a": "1"])
     let bytes = file.encoded()
@@ -165,7 +168,8 @@ import Testing
     misshapen[2] = Safetensors.Tensor(
       name: "lstm.bias_ih_l0", shape: [9], values: .float([Float](repeating: 0, count: 9)))
     let shape = try error(misshapen)
-    #expect(shape?.tensor == "lstm.bias_ih_l0" && shape?.found == "[9]" && shape?.expected == "[12]")
+    #expect(shape?.tensor == "lstm.bias_ih_l0")
+    #expect(shape?.found == "[9]" && shape?.expected == "[12]")
     var head = tensors
     head[4] = Safetensors.Tensor(name: "head.weight", shape: [3], values: .float([0, 0, 0]))
     #expect(try error(head)?.problem == "the shapes make no LSTM")

@@ -23,7 +23,9 @@ enum GoldenLSTMFile: Sendable, CustomTestStringConvertible {
   static let absence = "needs the folder lstm of ../shared/data/parity (or THALWEG_PARITY)"
 
   static let all: [GoldenLSTMFile] = names(ending: ".json").map { GoldenLSTMFile(named: $0) }
-  static let networks = all.compactMap { if case .network(_, let golden) = $0 { golden } else { nil } }
+  static let networks = all.compactMap {
+    if case .network(_, let golden) = $0 { golden } else { nil }
+  }
   static let predictions = all.compactMap {
     if case .prediction(_, let golden) = $0 { golden } else { nil }
   }

@@ -11,36 +11,42 @@ public protocol BLASScalar: BinaryFloatingPoint, BitwiseCopyable, Sendable, Coda
     adding: Bool)
 }
 
-/// A matrix somewhere in memory, its rows one after the other without gaps.
+/// A matrix somewhere in memory, or some columns of one.
 public struct BLASMatrix<Scalar: BLASScalar> {
   /// Row by row as they lie in memory, before any transposition.
   public let elements: UnsafePointer<Scalar>
   /// Number of rows and columns, after the transposition.
   public let rows: Int
   public let columns: Int
+  /// Elements from one row in memory to the next.
+  public let stride: Int
   public let isTransposed: Bool
 
-  public init(_ elements: UnsafePointer<Scalar>, rows: Int, columns: Int) {
-    self.init(elements, rows: rows, columns: columns, isTransposed: false)
+  /// - Parameter stride: elements from one row to the next; by default there are no gaps
+  public init(
+    _ elements: UnsafePointer<Scalar>, rows: Int, columns: Int, stride: Int? = nil
+  ) {
+    self.init(
+      elements, rows: rows, columns: columns, stride: stride ?? columns, isTransposed: false)
   }
 
   private init(
-    _ elements: UnsafePointer<Scalar>, rows: Int, columns: Int, isTransposed: Bool
+    _ elements: UnsafePointer<Scalar>, rows: Int, columns: Int, stride: Int, isTransposed: Bool
   ) {
     self.elements = elements
     self.rows = rows
     self.columns = columns
+    self.stride = stride
     self.isTransposed = isTransposed
   }
 
   /// The same memory read the other way.
   public var transposed: BLASMatrix {
-    BLASMatrix(elements, rows: columns, columns: rows, isTransposed: !isTransposed)
+    BLASMatrix(
+      elements, rows: columns, columns: rows, stride: stride, isTransposed: !isTransposed)
   }
 
   var transposition: CBLAS_TRANSPOSE { isTransposed ? CblasTrans : CblasNoTrans }
-  /// Elements from one row in memory to the next.
-  var stride: Int32 { Int32(isTransposed ? rows : columns) }
 }
 
 extension Float: BLASScalar {
@@ -52,8 +58,8 @@ extension Float: BLASScalar {
     BLASLibrary.prepare()
     cblas_sgemm(
       CblasRowMajor, a.transposition, b.transposition, Int32(a.rows), Int32(b.columns),
-      Int32(a.columns), 1, a.elements, a.stride, b.elements, b.stride, adding ? 1 : 0, target,
-      Int32(b.columns))
+      Int32(a.columns), 1, a.elements, Int32(a.stride), b.elements, Int32(b.stride),
+      adding ? 1 : 0, target, Int32(b.columns))
   }
 }
 
@@ -66,7 +72,7 @@ extension Double: BLASScalar {
     BLASLibrary.prepare()
     cblas_dgemm(
       CblasRowMajor, a.transposition, b.transposition, Int32(a.rows), Int32(b.columns),
-      Int32(a.columns), 1, a.elements, a.stride, b.elements, b.stride, adding ? 1 : 0, target,
-      Int32(b.columns))
+      Int32(a.columns), 1, a.elements, Int32(a.stride), b.elements, Int32(b.stride),
+      adding ? 1 : 0, target, Int32(b.columns))
   }
 }

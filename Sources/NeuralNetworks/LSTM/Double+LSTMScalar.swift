@@ -2,11 +2,11 @@ extension Double: LSTMScalar {
   public static func activateGates(
     _ gates: UnsafeMutablePointer<Double>, bias: UnsafePointer<Double>,
     previousCell: UnsafePointer<Double>, cell: UnsafeMutablePointer<Double>,
-    hidden: UnsafeMutablePointer<Double>, rows: Int, hiddenCount: Int
+    hidden: UnsafeMutablePointer<Double>, hiddenStride: Int, rows: Int, hiddenCount: Int
   ) {
     LSTMKernels<SIMD8<Double>>.activateGates(
-      gates, bias: bias, previousCell: previousCell, cell: cell, hidden: hidden, rows: rows,
-      hiddenCount: hiddenCount)
+      gates, bias: bias, previousCell: previousCell, cell: cell, hidden: hidden,
+      hiddenStride: hiddenStride, rows: rows, hiddenCount: hiddenCount)
   }
 
   public static func pullGatesBack(
@@ -22,11 +22,12 @@ extension Double: LSTMScalar {
   }
 
   public static func restoreHidden(
-    _ hidden: UnsafeMutablePointer<Double>, gates: UnsafePointer<Double>,
+    _ hidden: UnsafeMutablePointer<Double>, hiddenStride: Int, gates: UnsafePointer<Double>,
     cell: UnsafePointer<Double>, rows: Int, hiddenCount: Int
   ) {
     LSTMKernels<SIMD8<Double>>.restoreHidden(
-      hidden, gates: gates, cell: cell, rows: rows, hiddenCount: hiddenCount)
+      hidden, hiddenStride: hiddenStride, gates: gates, cell: cell, rows: rows,
+      hiddenCount: hiddenCount)
   }
 
   public static func add(

@@ -2,11 +2,11 @@ extension Float: LSTMScalar {
   public static func activateGates(
     _ gates: UnsafeMutablePointer<Float>, bias: UnsafePointer<Float>,
     previousCell: UnsafePointer<Float>, cell: UnsafeMutablePointer<Float>,
-    hidden: UnsafeMutablePointer<Float>, rows: Int, hiddenCount: Int
+    hidden: UnsafeMutablePointer<Float>, hiddenStride: Int, rows: Int, hiddenCount: Int
   ) {
     LSTMKernels<SIMD16<Float>>.activateGates(
-      gates, bias: bias, previousCell: previousCell, cell: cell, hidden: hidden, rows: rows,
-      hiddenCount: hiddenCount)
+      gates, bias: bias, previousCell: previousCell, cell: cell, hidden: hidden,
+      hiddenStride: hiddenStride, rows: rows, hiddenCount: hiddenCount)
   }
 
   public static func pullGatesBack(
@@ -22,11 +22,12 @@ extension Float: LSTMScalar {
   }
 
   public static func restoreHidden(
-    _ hidden: UnsafeMutablePointer<Float>, gates: UnsafePointer<Float>,
+    _ hidden: UnsafeMutablePointer<Float>, hiddenStride: Int, gates: UnsafePointer<Float>,
     cell: UnsafePointer<Float>, rows: Int, hiddenCount: Int
   ) {
     LSTMKernels<SIMD16<Float>>.restoreHidden(
-      hidden, gates: gates, cell: cell, rows: rows, hiddenCount: hiddenCount)
+      hidden, hiddenStride: hiddenStride, gates: gates, cell: cell, rows: rows,
+      hiddenCount: hiddenCount)
   }
 
   public static func add(

@@ -15,8 +15,7 @@ extension LSTM {
     ).forecast
   }
 
-  /// Predictions for a batch, what ``LSTMTape/pullback(predictionGradient:finalStateGradient:wantsInputGradient:threads:)``
-  /// needs recorded.
+  /// Predictions for a batch; what the pass backward needs is recorded on a tape.
   ///
   /// - Parameters:
   ///   - dropoutFactors: of ``Dropout``, `[row][output step][hidden]`; by default no dropout
@@ -60,7 +59,8 @@ extension LSTM {
     var state =
       initialState ?? LSTMState(rowCount: batch.rowCount, hiddenCount: shape.hiddenCount)
     precondition(
-      state.hidden.count == batch.rowCount * shape.hiddenCount,
+      state.hidden.count == batch.rowCount * shape.hiddenCount
+        && state.cell.count == state.hidden.count,
       "state has \(state.hidden.count) values, expected \(batch.rowCount) x \(shape.hiddenCount)")
     let hidden = [Scalar](
       unsafeUninitializedCapacity: batch.rowCount * outputSteps.count * shape.hiddenCount
@@ -101,10 +101,8 @@ extension LSTM {
         nonisolated(unsafe) let outputs = outputs
         withSweep(of: batch, outputSteps: outputSteps) { sweep in
           slicing.forEachGroup(threads: threads) { group in
-            let workspace = LSTMWorkspace<Scalar>(
-              shape: shape, rows: slicing.sliceRows,
-              gateSteps: isStored ? 0 : LSTMSweep<Scalar>.chunkSteps, cellSteps: 0,
-              isForPullback: false)
+            let workspace = LSTMWorkspace<Scalar>.forAdvance(
+              shape: shape, rows: slicing.sliceRows, keepsGates: isStored)
             for slice in slicing.groups[group] {
               let rows = slicing.slices[slice]
               let first = rows.lowerBound * hiddenCount
@@ -120,7 +118,7 @@ extension LSTM {
                   hidden: hidden + first, cell: cell + first,
                   gates: isStored ? tape!.memory.gates(of: rows) : workspace.gates.start,
                   cells: isStored ? tape!.memory.cells(of: rows) : nil,
-                  inputMemory: workspace.inputs.start, outputs: outputs)
+                  joined: workspace.joined.start, outputs: outputs)
               }
             }
           }
@@ -151,20 +149,41 @@ extension LSTM {
     }
   }
 
-  /// Pointers to parameters, summed biases and inputs, while `body` runs.
+  /// Pointers to joined weights, summed biases and inputs, while `body` runs.
   func withSweep(
     of batch: SequenceBatch<Scalar>, outputSteps: Range<Int>,
     _ body: (LSTMSweep<Scalar>) -> Void
   ) {
+    let joined = joinedWeight
     let bias = zip(values(of: .inputBias), values(of: .hiddenBias)).map { $0 + $1 }
-    parameters.withUnsafeBufferPointer { parameters in
+    joined.withUnsafeBufferPointer { joined in
       bias.withUnsafeBufferPointer { bias in
         batch.inputs.withUnsafeBufferPointer { inputs in
           body(
             LSTMSweep(
-              shape: shape, parameters: parameters.baseAddress!, bias: bias.baseAddress!,
+              shape: shape, joinedWeight: joined.baseAddress!, bias: bias.baseAddress!,
               inputs: inputs.baseAddress!, stepCount: batch.stepCount, outputSteps: outputSteps))
         }
+      }
+    }
+  }
+
+  /// W|U, `[4 · hidden][input + hidden]`
+  private var joinedWeight: [Scalar] {
+    let gateCount = 4 * shape.hiddenCount
+    let joinedCount = shape.inputCount + shape.hiddenCount
+    return [Scalar](unsafeUninitializedCapacity: gateCount * joinedCount) { joined, count in
+      count = gateCount * joinedCount
+      let joined = joined.baseAddress!
+      parameters.withUnsafeBufferPointer { parameters in
+        let parameters = parameters.baseAddress!
+        copyRows(
+          parameters + shape.range(of: .inputWeight).lowerBound, sourceStride: shape.inputCount,
+          to: joined, targetStride: joinedCount, rows: gateCount, columns: shape.inputCount)
+        copyRows(
+          parameters + shape.range(of: .hiddenWeight).lowerBound, sourceStride: shape.hiddenCount,
+          to: joined + shape.inputCount, targetStride: joinedCount, rows: gateCount,
+          columns: shape.hiddenCount)
       }
     }
   }

@@ -58,8 +58,8 @@ extension LSTM {
     }
     guard others.isEmpty else {
       throw SafetensorsError(
-        "there are tensors that this network has no place for", found: others.joined(separator: ", "),
-        expected: names.joined(separator: ", "),
+        "there are tensors that this network has no place for",
+        found: others.joined(separator: ", "), expected: names.joined(separator: ", "),
         remedy: "only one layer in one direction with one linear head can be read")
     }
     try self.init(shape: shape, parameters: parameters)

@@ -4,12 +4,12 @@
 ///     c ← f c + i g       h ← o tanh(c)       y = V h + a
 ///
 /// Not to be confused with variants with peepholes, projections or coupled gates. Weights are laid
-/// out, ordered and named as PyTorch does it (``LSTMShape``).
+/// out, ordered and named as PyTorch does it (``LSTMShape``), and kept as ``Safetensors``.
 ///
 /// Sources: Hochreiter and Schmidhuber (1997), doi:10.1162/neco.1997.9.8.1735; the forget gate:
 /// Gers et al. (2000), doi:10.1162/089976600300015015; as a runoff model: Kratzert et al. (2019),
 /// doi:10.5194/hess-23-5089-2019.
-public struct LSTM<Scalar: LSTMScalar>: Codable, Sendable, Equatable {
+public struct LSTM<Scalar: LSTMScalar>: Sendable, Equatable {
   public let shape: LSTMShape
   /// All weights and biases, flat, in the order of ``LSTMShape/Tensor``.
   public private(set) var parameters: [Scalar]
@@ -25,8 +25,8 @@ public struct LSTM<Scalar: LSTMScalar>: Codable, Sendable, Equatable {
     try setParameters(parameters)
   }
 
-  /// Random weights to start from: all uniform in ±1/√hidden, as PyTorch has them, the forget gates'
-  /// hidden bias constant.
+  /// Random weights to start from: all uniform in ±1/√hidden, as PyTorch has them, the
+  /// forget gates' hidden bias constant.
   public init(
     shape: LSTMShape, forgetBias: Double = LSTM.forgetBias,
     using generator: inout some RandomNumberGenerator

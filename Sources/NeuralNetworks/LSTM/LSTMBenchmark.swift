@@ -28,7 +28,7 @@ public struct LSTMBenchmark: Codable, Sendable, Equatable {
   /// - Parameters:
   ///   - rowCount: rows of the batch
   ///   - repetitions: passes that count
-  ///   - memoryBudget: see ``LSTM/forward(_:recordedOn:from:outputSteps:dropoutFactors:threads:memoryBudget:)``
+  ///   - memoryBudget: bytes for the tape, as in a recorded forward pass; by default no limit
   /// - Throws: ``NeuralNetworkError`` where the sizes make no network or the budget is too small
   public init(
     rowCount: Int, stepCount: Int, inputCount: Int, hiddenCount: Int, threads: Int = 1,
@@ -37,7 +37,8 @@ public struct LSTMBenchmark: Codable, Sendable, Equatable {
     guard rowCount > 0, stepCount > 0, threads > 0, repetitions > 0 else {
       throw NeuralNetworkError(
         "nothing to measure",
-        found: "\(rowCount) rows, \(stepCount) steps, \(threads) threads, \(repetitions) repetitions",
+        found: "\(rowCount) rows, \(stepCount) steps, \(threads) threads, "
+          + "\(repetitions) repetitions",
         expected: "positive counts")
     }
     var generator = Xoshiro256StarStar(seed: 1)

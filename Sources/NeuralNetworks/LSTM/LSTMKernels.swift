@@ -6,7 +6,7 @@ enum LSTMKernels<Lane: GateLane> {
   static func activateGates(
     _ gates: UnsafeMutablePointer<Scalar>, bias: UnsafePointer<Scalar>,
     previousCell: UnsafePointer<Scalar>, cell: UnsafeMutablePointer<Scalar>,
-    hidden: UnsafeMutablePointer<Scalar>, rows: Int, hiddenCount: Int
+    hidden: UnsafeMutablePointer<Scalar>, hiddenStride: Int, rows: Int, hiddenCount: Int
   ) {
     for row in 0..<rows {
       let z = gates + row * 4 * hiddenCount
@@ -26,7 +26,7 @@ enum LSTMKernels<Lane: GateLane> {
         g.store(z + 2 * hiddenCount + unit, count)
         o.store(z + 3 * hiddenCount + unit, count)
         c.store(cell + first + unit, count)
-        (o * Lane.tanh(c)).store(hidden + first + unit, count)
+        (o * Lane.tanh(c)).store(hidden + row * hiddenStride + unit, count)
       }
     }
   }
@@ -69,7 +69,7 @@ enum LSTMKernels<Lane: GateLane> {
 
   @inline(__always)
   static func restoreHidden(
-    _ hidden: UnsafeMutablePointer<Scalar>, gates: UnsafePointer<Scalar>,
+    _ hidden: UnsafeMutablePointer<Scalar>, hiddenStride: Int, gates: UnsafePointer<Scalar>,
     cell: UnsafePointer<Scalar>, rows: Int, hiddenCount: Int
   ) {
     for row in 0..<rows {
@@ -78,7 +78,7 @@ enum LSTMKernels<Lane: GateLane> {
       forEachLane(hiddenCount) { unit, count in
         let o = Lane.loaded(output + unit, count)
         (o * Lane.tanh(Lane.loaded(cell + first + unit, count)))
-          .store(hidden + first + unit, count)
+          .store(hidden + row * hiddenStride + unit, count)
       }
     }
   }

@@ -13,13 +13,13 @@ public protocol LSTMScalar: BLASScalar {
   ///   - bias: `[4][H]`
   ///   - previousCell: cₚ, `[row][H]`
   ///   - cell: c, `[row][H]`; may be where `previousCell` is
-  ///   - hidden: h, `[row][H]`
+  ///   - hidden: h, `[row][H]`, the rows `hiddenStride` apart
   static func activateGates(
     _ gates: UnsafeMutablePointer<Self>, bias: UnsafePointer<Self>,
     previousCell: UnsafePointer<Self>, cell: UnsafeMutablePointer<Self>,
-    hidden: UnsafeMutablePointer<Self>, rows: Int, hiddenCount: Int)
+    hidden: UnsafeMutablePointer<Self>, hiddenStride: Int, rows: Int, hiddenCount: Int)
 
-  /// The adjoint of ``activateGates(_:bias:previousCell:cell:hidden:rows:hiddenCount:)``.
+  /// The adjoint of `activateGates`.
   ///
   /// - Parameters:
   ///   - gates: `[row][4][H]`: i, f, g, o, overwritten by ∂/∂z
@@ -32,10 +32,10 @@ public protocol LSTMScalar: BLASScalar {
     cellGradient: UnsafeMutablePointer<Self>, biasGradient: UnsafeMutablePointer<Self>, rows: Int,
     hiddenCount: Int)
 
-  /// h = o tanh(c) once more, from the gates and cells of a step.
+  /// h = o tanh(c) once more, from the gates and cells of a step, its rows `hiddenStride` apart.
   static func restoreHidden(
-    _ hidden: UnsafeMutablePointer<Self>, gates: UnsafePointer<Self>, cell: UnsafePointer<Self>,
-    rows: Int, hiddenCount: Int)
+    _ hidden: UnsafeMutablePointer<Self>, hiddenStride: Int, gates: UnsafePointer<Self>,
+    cell: UnsafePointer<Self>, rows: Int, hiddenCount: Int)
 
   /// `target[row][k] += source[row][k]`, the rows of the source `sourceStride` apart.
   static func add(

@@ -1,5 +1,5 @@
-/// The sizes of an LSTM with one layer and a linear head, and where its parameters lie in their flat
-/// array.
+/// The sizes of an LSTM with one layer and a linear head, and where its parameters lie in their
+/// flat array.
 ///
 /// Order, shapes, gate order (input, forget, cell, output) and names are PyTorch's: those of
 /// `torch.nn.LSTM(input, hidden)` and `torch.nn.Linear(hidden, output)`.
@@ -18,6 +18,14 @@ public struct LSTMShape: Codable, Sendable, Equatable {
     self.inputCount = inputCount
     self.hiddenCount = hiddenCount
     self.outputCount = outputCount
+  }
+
+  public init(from decoder: any Decoder) throws {
+    let values = try decoder.container(keyedBy: CodingKeys.self)
+    try self.init(
+      inputCount: values.decode(Int.self, forKey: .inputCount),
+      hiddenCount: values.decode(Int.self, forKey: .hiddenCount),
+      outputCount: values.decode(Int.self, forKey: .outputCount))
   }
 
   /// One of the arrays of parameters, in the order in which they lie.

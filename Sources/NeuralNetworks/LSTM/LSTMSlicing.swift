@@ -5,9 +5,9 @@ import Dispatch
 ///
 /// It depends on the number of rows only, never on the number of threads, and so do the results.
 struct LSTMSlicing {
-  /// Rows of a slice, at most: one step's gates of 256 hidden units (256 kB in Float) then stay in
+  /// Rows of a slice, at most: one step's gates of 256 hidden units (512 kB in Float) then stay in
   /// the second-level cache, and the products run at full speed (measured).
-  static let largestSlice = 64
+  static let largestSlice = 128
   /// Groups, at most: as many gradients are kept before they are summed.
   static let largestGroupCount = 16
 

@@ -3,51 +3,45 @@ extension LSTMSweep {
   ///
   /// - Parameters:
   ///   - rows: of the batch
-  ///   - steps: the first a multiple of ``chunkSteps``
   ///   - hidden: h before the first step, then after the last, `[row][hidden]`
   ///   - cell: c likewise
   ///   - gates: the activated gates, `[step][row][4][hidden]`, or, where cells are not kept, memory
-  ///     for one chunk of them
+  ///     for those of one step
   ///   - cells: where c after each step is kept, `[step][row][hidden]`
-  ///   - inputMemory: for the inputs of a chunk
+  ///   - joined: memory for x|h of a step
   ///   - outputs: where h of the output steps goes, `[row of the batch][output step][hidden]`
   func advance(
     rows: Range<Int>, steps: Range<Int>, hidden: UnsafeMutablePointer<Scalar>,
     cell: UnsafeMutablePointer<Scalar>, gates: UnsafeMutablePointer<Scalar>,
-    cells: UnsafeMutablePointer<Scalar>?, inputMemory: UnsafeMutablePointer<Scalar>,
+    cells: UnsafeMutablePointer<Scalar>?, joined: UnsafeMutablePointer<Scalar>,
     outputs: UnsafeMutablePointer<Scalar>?
   ) {
     let stateCount = rows.count * hiddenCount
-    let hiddenMatrix = BLASMatrix(
-      UnsafePointer(hidden), rows: rows.count, columns: hiddenCount)
-    let inputWeight = inputWeight.transposed
-    let hiddenWeight = hiddenWeight.transposed
+    let joinedMatrix = BLASMatrix(UnsafePointer(joined), rows: rows.count, columns: joinedCount)
+    let weight = BLASMatrix(joinedWeight, rows: gateCount, columns: joinedCount).transposed
+    let joinedHidden = joined + inputCount
+    join(hidden, to: joined, rows: rows.count)
     var previousCell = UnsafePointer(cell)
-    for chunk in Self.chunks(of: steps) {
-      let chunkGates =
-        cells == nil
-        ? gates : gates + (chunk.lowerBound - steps.lowerBound) * rows.count * gateCount
-      gatherInputs(rows: rows, steps: chunk, to: inputMemory)
-      Scalar.multiply(
-        BLASMatrix(
-          UnsafePointer(inputMemory), rows: chunk.count * rows.count, columns: inputCount),
-        inputWeight, into: chunkGates, adding: false)
-      for step in chunk {
-        let stepGates = chunkGates + (step - chunk.lowerBound) * rows.count * gateCount
-        Scalar.multiply(hiddenMatrix, hiddenWeight, into: stepGates, adding: true)
-        let stepCell = cells.map { $0 + (step - steps.lowerBound) * stateCount } ?? cell
-        Scalar.activateGates(
-          stepGates, bias: bias, previousCell: previousCell, cell: stepCell, hidden: hidden,
-          rows: rows.count, hiddenCount: hiddenCount)
-        previousCell = UnsafePointer(stepCell)
-        if let outputs, outputSteps.contains(step) {
-          copyRows(
-            hidden, sourceStride: hiddenCount,
-            to: outputs + outputOffset(row: rows.lowerBound, step: step),
-            targetStride: outputSteps.count * hiddenCount, rows: rows.count, columns: hiddenCount)
-        }
+    for step in steps {
+      let index = step - steps.lowerBound
+      let stepGates = cells == nil ? gates : gates + index * 4 * stateCount
+      let stepCell = cells.map { $0 + index * stateCount } ?? cell
+      gatherInputs(rows: rows, step: step, to: joined)
+      Scalar.multiply(joinedMatrix, weight, into: stepGates, adding: false)
+      Scalar.activateGates(
+        stepGates, bias: bias, previousCell: previousCell, cell: stepCell, hidden: joinedHidden,
+        hiddenStride: joinedCount, rows: rows.count, hiddenCount: hiddenCount)
+      previousCell = UnsafePointer(stepCell)
+      if let outputs, outputSteps.contains(step) {
+        copyRows(
+          joinedHidden, sourceStride: joinedCount,
+          to: outputs + outputOffset(row: rows.lowerBound, step: step),
+          targetStride: outputSteps.count * hiddenCount, rows: rows.count, columns: hiddenCount)
       }
     }
+    copyRows(
+      joinedHidden, sourceStride: joinedCount, to: hidden, targetStride: hiddenCount,
+      rows: rows.count, columns: hiddenCount)
     if previousCell != UnsafePointer(cell) { cell.update(from: previousCell, count: stateCount) }
   }
 }

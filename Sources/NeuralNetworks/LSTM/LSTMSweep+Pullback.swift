@@ -1,9 +1,8 @@
 extension LSTMSweep {
   /// Where a slice's gradients are gathered.
   struct Gradients {
-    /// `[4 · hidden][input]`, `[4 · hidden][hidden]` and `[4][hidden]`, to be added to.
-    let inputWeight: UnsafeMutablePointer<Scalar>
-    let hiddenWeight: UnsafeMutablePointer<Scalar>
+    /// ∂/∂(W|U), `[4 · hidden][input + hidden]`, and ∂/∂b, `[4][hidden]`, to be added to.
+    let joinedWeight: UnsafeMutablePointer<Scalar>
     let bias: UnsafeMutablePointer<Scalar>
     /// `[row of the batch][step][input]`, to be overwritten
     let inputs: UnsafeMutablePointer<Scalar>?
@@ -11,33 +10,44 @@ extension LSTMSweep {
     let outputs: UnsafePointer<Scalar>
   }
 
-  /// The adjoint of ``advance(rows:steps:hidden:cell:gates:cells:inputMemory:outputs:)``.
+  /// The adjoint of ``advance(rows:steps:hidden:cell:gates:cells:joined:outputs:)``.
   ///
   /// - Parameters:
+  ///   - steps: the first a multiple of ``chunkSteps``
   ///   - startHidden: h before the first step, `[row][hidden]`
   ///   - startCell: c likewise
   ///   - gates: the activated gates `[step][row][4][hidden]`; overwritten
   ///   - cells: c after each step, `[step][row][hidden]`
-  ///   - workspace: its `hidden` and `cell` hold the gradient with respect to the state after the
-  ///     last step, then before the first
+  ///   - workspace: its `gradient` is that with respect to the state after the last step, then
+  ///     before the first
   func pullBack(
     rows: Range<Int>, steps: Range<Int>, startHidden: UnsafePointer<Scalar>,
     startCell: UnsafePointer<Scalar>, gates: UnsafeMutablePointer<Scalar>,
     cells: UnsafePointer<Scalar>, workspace: LSTMWorkspace<Scalar>, gradients: Gradients
   ) {
     let stateCount = rows.count * hiddenCount
-    let stepGateCount = rows.count * gateCount
-    let (hiddenGradient, cellGradient) = (workspace.hidden.start, workspace.cell.start)
+    let hiddenGradient = workspace.gradient.hidden.start
+    let cellGradient = workspace.gradient.cell.start
     let biasGradient = workspace.biasGradient.start
+    let hiddenWeight = BLASMatrix(
+      joinedWeight + inputCount, rows: gateCount, columns: hiddenCount, stride: joinedCount)
     for chunk in Self.chunks(of: steps).reversed() {
-      let first = chunk.lowerBound - steps.lowerBound
-      restoreHiddens(
-        chunk: first..<first + chunk.count, rows: rows.count, startHidden: startHidden,
-        gates: gates, cells: cells, to: workspace.hiddens.start)
+      for step in chunk {
+        let joined = workspace.joined.start + (step - chunk.lowerBound) * rows.count * joinedCount
+        let before = step - steps.lowerBound - 1
+        gatherInputs(rows: rows, step: step, to: joined)
+        if before < 0 {
+          join(startHidden, to: joined, rows: rows.count)
+        } else {
+          Scalar.restoreHidden(
+            joined + inputCount, hiddenStride: joinedCount, gates: gates + before * 4 * stateCount,
+            cell: cells + before * stateCount, rows: rows.count, hiddenCount: hiddenCount)
+        }
+      }
       biasGradient.update(repeating: 0, count: gateCount)
       for step in chunk.reversed() {
         let index = step - steps.lowerBound
-        let stepGates = gates + index * stepGateCount
+        let stepGates = gates + index * 4 * stateCount
         if outputSteps.contains(step) {
           Scalar.add(
             gradients.outputs + outputOffset(row: rows.lowerBound, step: step),
@@ -54,27 +64,9 @@ extension LSTMSweep {
           hiddenWeight, into: hiddenGradient, adding: false)
       }
       addProducts(
-        rows: rows, chunk: chunk, gates: gates + first * stepGateCount, workspace: workspace,
-        gradients: gradients)
-    }
-  }
-
-  /// h before each step of a chunk, from the gates and cells of the steps before.
-  private func restoreHiddens(
-    chunk: Range<Int>, rows: Int, startHidden: UnsafePointer<Scalar>,
-    gates: UnsafePointer<Scalar>, cells: UnsafePointer<Scalar>,
-    to hiddens: UnsafeMutablePointer<Scalar>
-  ) {
-    let stateCount = rows * hiddenCount
-    for index in chunk {
-      let target = hiddens + (index - chunk.lowerBound) * stateCount
-      if index == 0 {
-        target.update(from: startHidden, count: stateCount)
-      } else {
-        Scalar.restoreHidden(
-          target, gates: gates + (index - 1) * rows * gateCount,
-          cell: cells + (index - 1) * stateCount, rows: rows, hiddenCount: hiddenCount)
-      }
+        rows: rows, chunk: chunk,
+        gates: gates + (chunk.lowerBound - steps.lowerBound) * 4 * stateCount,
+        workspace: workspace, gradients: gradients)
     }
   }
 
@@ -84,25 +76,24 @@ extension LSTMSweep {
     workspace: LSTMWorkspace<Scalar>, gradients: Gradients
   ) {
     let count = chunk.count * rows.count
-    let inputs = workspace.inputs.start
     let gateMatrix = BLASMatrix(gates, rows: count, columns: gateCount)
     Scalar.multiply(
       gateMatrix.transposed,
-      BLASMatrix(UnsafePointer(workspace.hiddens.start), rows: count, columns: hiddenCount),
-      into: gradients.hiddenWeight, adding: true)
-    gatherInputs(rows: rows, steps: chunk, to: inputs)
-    Scalar.multiply(
-      gateMatrix.transposed,
-      BLASMatrix(UnsafePointer(inputs), rows: count, columns: inputCount),
-      into: gradients.inputWeight, adding: true)
+      BLASMatrix(UnsafePointer(workspace.joined.start), rows: count, columns: joinedCount),
+      into: gradients.joinedWeight, adding: true)
     Scalar.add(
       workspace.biasGradient.start, sourceStride: gateCount, to: gradients.bias, rows: 1,
       columns: gateCount)
     guard let inputGradient = gradients.inputs else { return }
-    Scalar.multiply(gateMatrix, inputWeight, into: inputs, adding: false)
+    let chunkGradient = workspace.inputGradient.start
+    Scalar.multiply(
+      gateMatrix,
+      BLASMatrix(joinedWeight, rows: gateCount, columns: inputCount, stride: joinedCount),
+      into: chunkGradient, adding: false)
     for step in chunk {
       copyRows(
-        inputs + (step - chunk.lowerBound) * rows.count * inputCount, sourceStride: inputCount,
+        chunkGradient + (step - chunk.lowerBound) * rows.count * inputCount,
+        sourceStride: inputCount,
         to: inputGradient + (rows.lowerBound * stepCount + step) * inputCount,
         targetStride: stepCount * inputCount, rows: rows.count, columns: inputCount)
     }

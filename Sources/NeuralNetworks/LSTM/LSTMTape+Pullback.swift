@@ -23,7 +23,8 @@ extension LSTMTape {
       "prediction gradient has \(predictionGradient.count) values, expected \(batch.rowCount) x "
         + "\(recording.outputSteps.count) x \(shape.outputCount)")
     precondition(
-      finalStateGradient.map { $0.hidden.count == stateCount } ?? true,
+      finalStateGradient.map { $0.hidden.count == stateCount && $0.cell.count == stateCount }
+        ?? true,
       "final state gradient does not fit \(batch.rowCount) x \(shape.hiddenCount)")
     var state =
       finalStateGradient
@@ -93,8 +94,10 @@ extension LSTMRecording {
     adding parameters: inout [Scalar], threads: Int
   ) {
     let shape = network.shape
-    let recurrentCount = shape.range(of: .inputBias).upperBound
-    let groupGradients = slicing.groups.map { _ in ScalarBuffer<Scalar>(count: recurrentCount) }
+    // Of each group: ∂/∂(W|U), [4 · hidden][input + hidden], then ∂/∂b, [4][hidden].
+    let weightCount = 4 * shape.hiddenCount * (shape.inputCount + shape.hiddenCount)
+    let gradientCount = weightCount + 4 * shape.hiddenCount
+    let groupGradients = slicing.groups.map { _ in ScalarBuffer<Scalar>(count: gradientCount) }
     outputGradient.withUnsafeBufferPointer { outputGradient in
       state.hidden.withUnsafeMutableBufferPointer { hidden in
         state.cell.withUnsafeMutableBufferPointer { cell in
@@ -108,11 +111,9 @@ extension LSTMRecording {
             network.withSweep(of: batch, outputSteps: outputSteps) { sweep in
               slicing.forEachGroup(threads: threads) { group in
                 let target = groupGradients[group].start
-                target.update(repeating: 0, count: recurrentCount)
+                target.update(repeating: 0, count: gradientCount)
                 let gradients = LSTMSweep<Scalar>.Gradients(
-                  inputWeight: target + shape.range(of: .inputWeight).lowerBound,
-                  hiddenWeight: target + shape.range(of: .hiddenWeight).lowerBound,
-                  bias: target + shape.range(of: .inputBias).lowerBound, inputs: inputs,
+                  joinedWeight: target, bias: target + weightCount, inputs: inputs,
                   outputs: outputGradient)
                 recording.pullGroupBack(
                   group, sweep: sweep, hidden: hidden, cell: cell, gradients: gradients)
@@ -123,14 +124,30 @@ extension LSTMRecording {
       }
     }
     parameters.withUnsafeMutableBufferPointer { parameters in
-      let parameters = parameters.baseAddress!
       for gradient in groupGradients {
-        Scalar.add(
-          gradient.start, sourceStride: recurrentCount, to: parameters, rows: 1,
-          columns: recurrentCount)
+        addRecurrent(UnsafePointer(gradient.start), to: parameters.baseAddress!)
       }
-      (parameters + shape.range(of: .hiddenBias).lowerBound).update(
-        from: parameters + shape.range(of: .inputBias).lowerBound, count: 4 * shape.hiddenCount)
+    }
+  }
+
+  /// Adds a group's gradient to that of the parameters, the joined weights apart again.
+  private func addRecurrent(
+    _ gradient: UnsafePointer<Scalar>, to parameters: UnsafeMutablePointer<Scalar>
+  ) {
+    let shape = network.shape
+    let gateCount = 4 * shape.hiddenCount
+    let joinedCount = shape.inputCount + shape.hiddenCount
+    func add(_ first: Int, stride: Int, to tensor: LSTMShape.Tensor, rows: Int, columns: Int) {
+      Scalar.add(
+        gradient + first, sourceStride: stride, to: parameters + shape.range(of: tensor).lowerBound,
+        rows: rows, columns: columns)
+    }
+    add(0, stride: joinedCount, to: .inputWeight, rows: gateCount, columns: shape.inputCount)
+    add(
+      shape.inputCount, stride: joinedCount, to: .hiddenWeight, rows: gateCount,
+      columns: shape.hiddenCount)
+    for tensor in [LSTMShape.Tensor.inputBias, .hiddenBias] {
+      add(gateCount * joinedCount, stride: gateCount, to: tensor, rows: 1, columns: gateCount)
     }
   }
 
@@ -139,14 +156,15 @@ extension LSTMRecording {
     cell: UnsafeMutablePointer<Scalar>, gradients: LSTMSweep<Scalar>.Gradients
   ) {
     let hiddenCount = network.shape.hiddenCount
-    let kept = plan.isStored ? 0 : plan.segmentSteps
-    let workspace = LSTMWorkspace<Scalar>(
-      shape: network.shape, rows: slicing.sliceRows, gateSteps: kept, cellSteps: kept,
-      isForPullback: true)
+    let workspace = LSTMWorkspace<Scalar>.forPullback(
+      shape: network.shape, rows: slicing.sliceRows,
+      segmentSteps: plan.isStored ? 0 : plan.segmentSteps)
+    let gradient = (hidden: workspace.gradient.hidden.start, cell: workspace.gradient.cell.start)
+    let state = (hidden: workspace.state.hidden.start, cell: workspace.state.cell.start)
     for rows in slicing.slices[slicing.groups[group]] {
       let (first, count) = (rows.lowerBound * hiddenCount, rows.count * hiddenCount)
-      workspace.hidden.start.update(from: hidden + first, count: count)
-      workspace.cell.start.update(from: cell + first, count: count)
+      gradient.hidden.update(from: hidden + first, count: count)
+      gradient.cell.update(from: cell + first, count: count)
       for segment in (0..<plan.segmentCount).reversed() {
         let start = segment * plan.segmentSteps
         let steps = start..<min(start + plan.segmentSteps, batch.stepCount)
@@ -154,20 +172,18 @@ extension LSTMRecording {
         let gates = plan.isStored ? memory.gates(of: rows) : workspace.gates.start
         let cells = plan.isStored ? memory.cells(of: rows) : workspace.cells.start
         if !plan.isStored {
-          // Memory for the hidden values of a chunk's steps is free now: the state runs there.
-          let state = workspace.hiddens.start
-          state.update(from: border.hidden, count: count)
-          (state + count).update(from: border.cell, count: count)
+          state.hidden.update(from: border.hidden, count: count)
+          state.cell.update(from: border.cell, count: count)
           sweep.advance(
-            rows: rows, steps: steps, hidden: state, cell: state + count, gates: gates,
-            cells: cells, inputMemory: workspace.inputs.start, outputs: nil)
+            rows: rows, steps: steps, hidden: state.hidden, cell: state.cell, gates: gates,
+            cells: cells, joined: workspace.joined.start, outputs: nil)
         }
         sweep.pullBack(
           rows: rows, steps: steps, startHidden: border.hidden, startCell: border.cell,
           gates: gates, cells: cells, workspace: workspace, gradients: gradients)
       }
-      (hidden + first).update(from: workspace.hidden.start, count: count)
-      (cell + first).update(from: workspace.cell.start, count: count)
+      (hidden + first).update(from: gradient.hidden, count: count)
+      (cell + first).update(from: gradient.cell, count: count)
     }
   }
 }
