@@ -2,7 +2,8 @@
 import PackageDescription
 
 // The rooms of the house and the one-way arrows between them. A test reads this file and holds the
-// rule: only Hydrography sees GDAL, only RiverSeries sees NetCDF; physics never sees files.
+// rule: only Hydrography sees GDAL, only RiverSeries sees NetCDF, only NeuralNetworks sees BLAS;
+// physics never sees files.
 
 let package = Package(
   name: "thalweg",
@@ -31,6 +32,9 @@ let package = Package(
     .systemLibrary(
       name: "CNetCDF", pkgConfig: "netcdf",
       providers: [.apt(["libnetcdf-dev"]), .brew(["netcdf"])]),
+    .systemLibrary(
+      name: "CBLAS", pkgConfig: "openblas",
+      providers: [.apt(["libopenblas-dev"]), .brew(["openblas"])]),
 
     // Lane operations Swift cannot express: a header of inline functions.
     .systemLibrary(name: "CLanes"),
@@ -55,7 +59,8 @@ let package = Package(
         .product(name: "HeapModule", package: "swift-collections"),
       ]),
 
-    .target(name: "NeuralNetworks"),
+    // Networks and what trains them. The only room that sees BLAS.
+    .target(name: "NeuralNetworks", dependencies: ["CBLAS"]),
 
     .target(
       name: "RiverModels",
@@ -109,7 +114,7 @@ let package = Package(
       name: "ParityTests",
       dependencies: [
         "RiverModels", "RiverSeries", "SpaceTimeSweep", "ReachOperators", "RiverNetworks",
-        "TestSupport",
+        "NeuralNetworks", "TestSupport",
       ]),
     .testTarget(name: "CommandTests"),
   ],
