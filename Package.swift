@@ -45,7 +45,8 @@ let package = Package(
     .target(
       name: "ReachOperators",
       dependencies: [
-        "CLanes", .product(name: "RealModule", package: "swift-numerics")]),
+        "CLanes", .product(name: "RealModule", package: "swift-numerics"),
+      ]),
 
     // The engine: any operator through space and time, forward and reverse.
     .target(
@@ -84,19 +85,40 @@ let package = Package(
         .product(name: "Yams", package: "Yams"),
       ]),
 
-    .testTarget(name: "RiverNetworksTests", dependencies: ["RiverNetworks"]),
-    .testTarget(name: "ReachOperatorsTests", dependencies: ["ReachOperators"]),
+    // Seeded networks, dual numbers and a plain reference for the tests of the engine.
+    .target(
+      name: "TestSupport", dependencies: ["NeuralNetworks", "ReachOperators", "RiverNetworks"],
+      path: "Tests/TestSupport"),
+
+    .testTarget(
+      name: "RiverNetworksTests", dependencies: ["RiverNetworks", "NeuralNetworks", "TestSupport"]),
+    .testTarget(
+      name: "ReachOperatorsTests",
+      dependencies: ["ReachOperators", "NeuralNetworks", "TestSupport"]),
     .testTarget(
       name: "SpaceTimeSweepTests",
-      dependencies: ["SpaceTimeSweep", "ReachOperators", "RiverNetworks", "NeuralNetworks"]),
+      dependencies: [
+        "SpaceTimeSweep", "ReachOperators", "RiverNetworks", "NeuralNetworks", "TestSupport",
+      ]),
     .testTarget(name: "NeuralNetworksTests", dependencies: ["NeuralNetworks"]),
-    .testTarget(name: "RiverModelsTests", dependencies: ["RiverModels"]),
+    .testTarget(
+      name: "RiverModelsTests",
+      dependencies: [
+        "RiverModels", "SpaceTimeSweep", "ReachOperators", "RiverNetworks", "NeuralNetworks",
+        "TestSupport",
+      ]),
     .testTarget(name: "TrainingTests", dependencies: ["Training"]),
     .testTarget(name: "HydrographyTests", dependencies: ["Hydrography"]),
     .testTarget(name: "RiverSeriesTests", dependencies: ["RiverSeries"]),
     .testTarget(name: "SyntheticRiversTests", dependencies: ["SyntheticRivers", "RiverNetworks"]),
-    .testTarget(name: "ReportsTests", dependencies: ["Reports", "RiverNetworks", "SyntheticRivers"]),
-    .testTarget(name: "ParityTests", dependencies: ["RiverModels", "RiverSeries"]),
+    .testTarget(
+      name: "ReportsTests", dependencies: ["Reports", "RiverNetworks", "SyntheticRivers"]),
+    .testTarget(
+      name: "ParityTests",
+      dependencies: [
+        "RiverModels", "RiverSeries", "SpaceTimeSweep", "ReachOperators", "RiverNetworks",
+        "TestSupport",
+      ]),
     .testTarget(name: "CommandTests"),
   ],
   swiftLanguageModes: [.v6]

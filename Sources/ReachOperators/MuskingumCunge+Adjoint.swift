@@ -1,5 +1,5 @@
 extension MuskingumCunge {
-  /// The transpose of the derivative of ``advance(_:inflow:lateral:parameters:)``.
+  /// The transpose of the derivative of ``advance(_:inflow:lateral:parameters:ledger:)``.
   ///
   /// With N/D the quotient that gives Q(t), ḡ = Q̄/D:
   ///

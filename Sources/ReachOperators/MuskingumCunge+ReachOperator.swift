@@ -8,10 +8,10 @@ extension MuskingumCunge: ReachOperator where Number: Lane {
     _ state: inout State, inflow: Inflow, forcing: Forcing, parameters: Parameters,
     ledger: inout Ledger
   ) -> Release {
-    let result = advance(
-      &state, inflow: inflow, lateral: forcing.value, parameters: parameters)
-    ledger = result.ledger
-    return Release(result.discharge)
+    Release(
+      advance(
+        &state, inflow: inflow, lateral: forcing.value, parameters: parameters,
+        ledger: &ledger))
   }
 
   @inlinable @inline(__always)

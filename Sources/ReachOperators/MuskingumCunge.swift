@@ -138,8 +138,9 @@ public struct MuskingumCunge<Number: LaneNumber, Celerity: CelerityRule>: Sendab
   /// The step's formula; see ``ReachOperator/step(_:inflow:forcing:parameters:ledger:)``.
   @inlinable @inline(__always)
   public func advance(
-    _ state: inout State, inflow: Inflow, lateral: Number, parameters: Parameters
-  ) -> (discharge: Number, ledger: Ledger) {
+    _ state: inout State, inflow: Inflow, lateral: Number, parameters: Parameters,
+    ledger: inout Ledger
+  ) -> Number {
     let wave = wave(discharge: state.discharge, parameters: parameters)
     let flooredLateral = Number.larger(lateral, leastDischarge)
     let advance = timeStep * wave.celerity
@@ -153,16 +154,33 @@ public struct MuskingumCunge<Number: LaneNumber, Celerity: CelerityRule>: Sendab
     let discharge = numerator / denominator
     let floored = Number.larger(discharge, leastDischarge)
     let one = Number(constant: 1)
-    let ledger = Ledger(
-      madeByDischargeFloor: floored - discharge,
-      madeByInflowFloor: flooredLateral - lateral,
-      flooredSteps: Number.masked(Number.isGreater(leastDischarge, discharge), one),
-      stepsOutsideCourantWindow: Number.select(
-        Number.isGreater(storage, advance), one,
-        else: Number.masked(
-          Number.isGreater(advance, parameters.twiceLength - storage), one)))
+    ledger.madeByDischargeFloor = ledger.madeByDischargeFloor + (floored - discharge)
+    ledger.madeByInflowFloor = ledger.madeByInflowFloor + (flooredLateral - lateral)
+    ledger.flooredSteps =
+      ledger.flooredSteps + Number.masked(Number.isGreater(leastDischarge, discharge), one)
+    // C₁ < 0 and C₃ < 0 exclude each other.
+    ledger.stepsOutsideCourantWindow =
+      ledger.stepsOutsideCourantWindow
+      + (Number.masked(Number.isGreater(storage, advance), one)
+        + Number.masked(Number.isGreater(advance, parameters.twiceLength - storage), one))
     state.discharge = floored
     state.inflow = inflow.floored
+    return discharge
+  }
+}
+
+extension MuskingumCunge {
+  /// One step by itself: the discharge before it is floored, and what limiters did.
+  @inlinable @inline(__always)
+  public func advance(
+    _ state: inout State, inflow: Inflow, lateral: Number, parameters: Parameters
+  ) -> (discharge: Number, ledger: Ledger) {
+    let zero = Number(constant: 0)
+    var ledger = Ledger(
+      madeByDischargeFloor: zero, madeByInflowFloor: zero, flooredSteps: zero,
+      stepsOutsideCourantWindow: zero)
+    let discharge = advance(
+      &state, inflow: inflow, lateral: lateral, parameters: parameters, ledger: &ledger)
     return (discharge, ledger)
   }
 }

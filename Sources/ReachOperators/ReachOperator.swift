@@ -24,7 +24,7 @@ public protocol ReachOperator<Element>: Sendable {
   /// Advances the state by one step.
   /// - Parameters:
   ///   - inflow: what was received in this step from the reaches above
-  ///   - ledger: what this step adds to the totals is written here
+  ///   - ledger: what limiters did in this step is added to it
   /// - Returns: what goes to the reaches below.
   func step(
     _ state: inout State, inflow: Inflow, forcing: Forcing, parameters: Parameters,

@@ -175,13 +175,13 @@ struct ForwardCells<Operator: ReachOperator>: @unchecked Sendable {
     func partialTurn(_ turn: Int) {
       let active = Element.isWithin(Element(repeating: Scalar(turn)), delays, ends)
       var next = state
-      var entry = Operator.Ledger(repeating: Element(constant: 0))
+      var entries = ledger
       let released = operation.step(
         &next,
         inflow: links.received(operation, turn: turn, previous: previous, outer: outer),
-        forcing: forcing[turn], parameters: parameters, ledger: &entry)
+        forcing: forcing[turn], parameters: parameters, ledger: &entries)
       state = next.selected(active, else: state)
-      ledger = ledger.joined(with: entry) { $0 + Element.masked(active, $1) }
+      ledger = entries.selected(active, else: ledger)
       previous = released.selected(active, else: zero)
       release[turn] = previous
     }
@@ -191,12 +191,10 @@ struct ForwardCells<Operator: ReachOperator>: @unchecked Sendable {
     for turn in 0..<bodyStart { partialTurn(turn) }
     let bodyEnd = max(bodyStart, count)
     for turn in bodyStart..<bodyEnd {
-      var entry = Operator.Ledger(repeating: Element(constant: 0))
       previous = operation.step(
         &state,
         inflow: links.received(operation, turn: turn, previous: previous, outer: outer),
-        forcing: forcing[turn], parameters: parameters, ledger: &entry)
-      ledger = ledger.joined(with: entry) { $0 + $1 }
+        forcing: forcing[turn], parameters: parameters, ledger: &ledger)
       release[turn] = previous
     }
     for turn in bodyEnd..<turns { partialTurn(turn) }

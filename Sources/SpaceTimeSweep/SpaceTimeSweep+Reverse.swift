@@ -288,9 +288,20 @@ struct ReverseCells<Operator: DifferentiableReachOperator>: @unchecked Sendable 
     // Turns below `head` have lanes that have not begun or begin in that very turn.
     let head = min(delay + 1, turns)
     let bodyEnd = max(head, count)
-    for turn in stride(from: turns - 1, through: bodyEnd, by: -1) { turnBack(turn, partial: true) }
-    for turn in stride(from: bodyEnd - 1, through: head, by: -1) { turnBack(turn, partial: false) }
-    for turn in stride(from: head - 1, through: 0, by: -1) { turnBack(turn, partial: true) }
+    // Plain counting: an iterator over a stride is a call in each turn.
+    var turn = turns - 1
+    while turn >= bodyEnd {
+      turnBack(turn, partial: true)
+      turn -= 1
+    }
+    while turn >= head {
+      turnBack(turn, partial: false)
+      turn -= 1
+    }
+    while turn >= 0 {
+      turnBack(turn, partial: true)
+      turn -= 1
+    }
 
     self.adjoint.state.storage.base[pack] = adjoint
     self.adjoint.parameters.storage.base[pack] = sum

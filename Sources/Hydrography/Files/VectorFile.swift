@@ -38,11 +38,14 @@ public final class VectorFile {
     }
     self.path = path
     handle = opened
-    warnings = messages.warnings
     driver = String(cString: GDALGetDriverShortName(GDALGetDatasetDriver(opened)))
-    layerNames = (0..<GDALDatasetGetLayerCount(opened)).map { position in
-      String(cString: OGR_L_GetName(GDALDatasetGetLayer(opened, position)))
+    let (names, later) = DriverMessages.collecting {
+      (0..<GDALDatasetGetLayerCount(opened)).map { position in
+        String(cString: OGR_L_GetName(GDALDatasetGetLayer(opened, position)))
+      }
     }
+    layerNames = names
+    warnings = messages.warnings + later.failures + later.warnings
   }
 
   deinit { _ = DriverMessages.collecting { GDALClose(handle) } }
@@ -79,7 +82,7 @@ public final class VectorFile {
       return only
     }
     if let exact = layerNames.firstIndex(of: name) { return exact }
-    func bare(_ text: String) -> String { text.lowercased().filter { $0 != "-" && $0 != "_" } }
+    let bare = VectorFile.bare
     let alike = layerNames.indices.filter { bare(layerNames[$0]) == bare(name) }
     guard let only = alike.first, alike.count == 1 else {
       let nearest = NearestName.of(name, among: layerNames)

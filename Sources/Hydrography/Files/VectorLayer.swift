@@ -13,6 +13,9 @@ public final class VectorLayer {
   /// The coordinate reference system as WKT 2 (ISO 19162:2019), or nil when the file states none.
   public let crs: String?
 
+  /// What GDAL said while the layer was opened: a broken reference system, an odd field.
+  public let warnings: [String]
+
   let handle: OGRLayerH
   /// Whether `fields[0]` is the column of feature ids.
   let namesFeatureIDs: Bool
@@ -25,22 +28,43 @@ public final class VectorLayer {
 
   init(file: VectorFile, position: Int) {
     self.file = file
-    let layer = GDALDatasetGetLayer(file.handle, Int32(position))!
-    handle = layer
     name = file.layerNames[position]
-    let definition = OGR_L_GetLayerDefn(layer)
-    var fields: [VectorField] = []
-    let featureIDs = String(cString: OGR_L_GetFIDColumn(layer))
-    namesFeatureIDs =
-      Self.driversWithPrimaryKey.contains(file.driver)
-      && !Self.anonymousFeatureIDs.contains(featureIDs.lowercased())
-    if namesFeatureIDs { fields.append(VectorField(name: featureIDs, kind: .integer)) }
-    for field in 0..<OGR_FD_GetFieldCount(definition) {
-      fields.append(VectorField(definition: OGR_FD_GetFieldDefn(definition, field)!))
+    let (opened, messages) = DriverMessages.collecting {
+      Self.opened(file: file, position: position)
     }
-    self.fields = fields
-    hasGeometry = OGR_L_GetGeomType(layer) != wkbNone
-    crs = OGR_L_GetSpatialRef(layer).flatMap(SpatialReference.wkt)
+    handle = opened.handle
+    fields = opened.fields
+    namesFeatureIDs = opened.namesFeatureIDs
+    hasGeometry = opened.hasGeometry
+    crs = opened.crs
+    warnings = messages.failures + messages.warnings
+  }
+
+  private struct Opened {
+    let handle: OGRLayerH
+    var fields: [VectorField] = []
+    let namesFeatureIDs: Bool
+    let hasGeometry: Bool
+    let crs: String?
+  }
+
+  private static func opened(file: VectorFile, position: Int) -> Opened {
+    let layer = GDALDatasetGetLayer(file.handle, Int32(position))!
+    let definition = OGR_L_GetLayerDefn(layer)
+    let featureIDs = String(cString: OGR_L_GetFIDColumn(layer))
+    var opened = Opened(
+      handle: layer,
+      namesFeatureIDs: driversWithPrimaryKey.contains(file.driver)
+        && !anonymousFeatureIDs.contains(featureIDs.lowercased()),
+      hasGeometry: OGR_L_GetGeomType(layer) != wkbNone,
+      crs: OGR_L_GetSpatialRef(layer).flatMap(SpatialReference.wkt))
+    if opened.namesFeatureIDs {
+      opened.fields.append(VectorField(name: featureIDs, kind: .integer))
+    }
+    for field in 0..<OGR_FD_GetFieldCount(definition) {
+      opened.fields.append(VectorField(definition: OGR_FD_GetFieldDefn(definition, field)!))
+    }
+    return opened
   }
 
   /// Number of rows; counted by reading where the format does not store it.
@@ -88,7 +112,7 @@ public final class VectorLayer {
     if let failure = messages.failure { throw unreadable(failure) }
     return VectorTable(
       columns: collectors.map(\.column), geometries: wantsGeometry ? geometries : nil,
-      crs: crs, warnings: messages.warnings)
+      crs: crs, warnings: warnings + messages.warnings)
   }
 
   private func fieldPosition(_ column: String) throws -> Int {

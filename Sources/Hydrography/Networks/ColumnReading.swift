@@ -41,14 +41,14 @@ extension VectorColumn {
     }
   }
 
-  /// The column as numbers; NULL, a blank text and `missing` values are nil.
-  ///
-  /// - Parameter ids: the reach of each row, for messages.
-  /// - Throws: `InputError` that names the first reaches whose text is no number.
-  func numbers(ids: [ReachID], missing: Set<Double> = []) throws -> NullableArray<Double> {
+  /// The column as numbers, and the rows whose text is no number; NULL, a blank text and `missing`
+  /// values are nil, true is 1 and false 0.
+  func numbersAndFaults(
+    missing: Set<Double> = []
+  ) -> (numbers: NullableArray<Double>, unreadable: [Int]) {
     var numbers = NullableArray<Double>()
     numbers.reserveCapacity(count)
-    var bad: [Int] = []
+    var unreadable: [Int] = []
     func add(_ value: Double?) {
       numbers.append(value.flatMap { missing.contains($0) ? nil : $0 }, placeholder: 0)
     }
@@ -59,19 +59,20 @@ extension VectorColumn {
       for (row, text) in values.enumerated() {
         let body = (text ?? "").trimmed
         let number = Double(body)
-        if number == nil, !body.isEmpty { bad.append(row) }
+        if number == nil, !body.isEmpty { unreadable.append(row) }
         add(number)
       }
-    case .booleans:
-      throw InputError(
-        "the column does not hold numbers", column: name, found: "true and false",
-        expected: "numbers", remedy: "name the right column")
+    case .booleans(let values): for value in values { add(value.map { $0 ? 1 : 0 }) }
     }
-    guard let first = bad.first else { return numbers }
-    throw InputError(
+    return (numbers, unreadable)
+  }
+
+  /// The error for rows whose text is no number.
+  func notNumbers(_ rows: [Int], ids: [ReachID]) -> InputError {
+    InputError(
       "a text is not a number", column: name,
-      ids: bad.prefix(Self.namedInMessage).map { ids[$0].description }, count: bad.count,
-      found: "'\(text(at: first) ?? "")'",
+      ids: rows.prefix(Self.namedInMessage).map { ids[$0].description }, count: rows.count,
+      found: "'\(rows.first.flatMap { text(at: $0) } ?? "")'",
       expected: "a number with a decimal point, or nothing",
       remedy: "correct the values, or name another column")
   }

@@ -12,30 +12,32 @@ public enum NetworkFile {
   ///   - layer: the layer of the reaches; nil takes the only one, or the only one whose columns
   ///     are those of a river network.
   ///   - mapping: which columns hold what; what it leaves out is recognised.
+  ///   - policies: what to do where the file leaves something open; by default it is refused.
   /// - Throws: `InputError` naming file, layer, column and ids: no such file, not a vector file, no
   ///   such layer or column, unknown unit, empty layer, missing or repeated id, a downstream id
   ///   without a reach, self link, cycle, text where a number belongs, missing or non-positive
   ///   length, missing slope (NULL, NaN, -9998, -9999).
   public static func read(
-    path: String, layer: String? = nil, mapping: FieldMapping = FieldMapping()
+    path: String, layer: String? = nil, mapping: FieldMapping = FieldMapping(),
+    policies: NetworkPolicies = NetworkPolicies()
   ) throws -> RiverDataset {
+    try draft(path: path, layer: layer, mapping: mapping).dataset(policies)
+  }
+
+  /// Reads a layer of reaches with all its faults: to check it, or to repair it.
+  ///
+  /// - Throws: `InputError` when there is no network to speak of: no such file, layer or column, no
+  ///   column of identifiers, an identifier that is none.
+  public static func draft(
+    path: String, layer: String? = nil, mapping: FieldMapping = FieldMapping()
+  ) throws -> NetworkDraft {
     let file = try VectorFile(path: path)
-    let source = try chosenLayer(layer, of: file, mapping: mapping)
+    let source = try ReachLayer.chosen(layer, of: file, mapping: mapping)
     do {
-      return try NetworkReading(layer: source, mapping: mapping).dataset()
+      return try DraftReading(layer: source, mapping: mapping).draft()
     } catch let error as InputError {
       throw error.located(file: path, layer: source.name)
     }
-  }
-
-  private static func chosenLayer(
-    _ name: String?, of file: VectorFile, mapping: FieldMapping
-  ) throws -> VectorLayer {
-    guard name == nil, file.layerNames.count > 1 else { return try file.layer(name) }
-    let suitable = try file.layerNames.map { try file.layer($0) }.filter {
-      (try? mapping.resolved(in: $0.columnNames)) != nil
-    }
-    return suitable.count == 1 ? suitable[0] : try file.layer(nil)
   }
 }
 

@@ -35,11 +35,21 @@ public struct NetworkWriter: Sendable {
 
   /// The network as it was read, its identifiers under the file's names, and its attributes but for
   /// those that the writer's own columns replace.
+  ///
+  /// Where the file tells its topology otherwise than by a downstream id, or something was filled
+  /// in, split or repaired, the downstream column is `downstream_` and the id's name: it is read
+  /// back before the file's own columns, which stay as they are.
   public init(_ dataset: RiverDataset) {
     self.init(
       network: dataset.network, geometries: dataset.geometries, crs: dataset.crs)
     idColumn = dataset.fields.id
-    downstreamColumn = dataset.fields.downstreamID
+    let isChanged = !dataset.repairs.isEmpty || !dataset.filledLengths.isEmpty
+      || !dataset.filledSlopes.isEmpty || dataset.split != nil
+    if let name = dataset.fields.downstreamID, !isChanged {
+      downstreamColumn = name
+    } else {
+      downstreamColumn = "downstream_" + dataset.fields.id.lowercased()
+    }
     if let name = dataset.fields.splitFraction { splitFractionColumn = name }
     let own = Set(
       [idColumn, downstreamColumn, splitFractionColumn, lengthColumn, slopeColumn]

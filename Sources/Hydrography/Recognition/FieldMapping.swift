@@ -28,13 +28,47 @@ public struct FieldMapping: Sendable, Equatable {
   /// Column of the share of the outflow that each downstream reach takes.
   public var splitFraction: String?
 
-  /// Downstream identifiers that mean "none"; NULL, a blank text and NaN always do.
-  public var outletIDs: Set<ReachID> = [0, -1, -9999]
+  /// Name of the ``HydrographySchema`` to use; nil has it recognised.
+  public var schema: String?
+
+  /// Columns of the nodes at a reach's upper and lower end, where nodes say how reaches join.
+  public var fromNode: String?
+  public var toNode: String?
+  /// Columns of a reach's sequence number, of that of the main reach below, and of a minor one,
+  /// where sequence numbers say how reaches join.
+  public var sequence: String?
+  public var downstreamSequence: String?
+  public var minorDownstreamSequence: String?
+
+  /// Column that marks the branches below a divergence: 1 main path, 2 minor path (NHDPlus).
+  public var divergenceFlag: String?
+  /// Column that is 1 on the main stem.
+  public var mainStem: String?
+  /// Column of the width by which a divergence shares its water; any unit.
+  public var width: String?
+  /// Column of the kind of feature; see ``excludedFeatureTypes``.
+  public var featureType: String?
+
+  /// Kinds of features that are no rivers: left out and counted.
+  public var excludedFeatureTypes: Set<String> = ["Coastline", "566", "56600"]
+
+  /// Downstream identifiers that mean "none"; NULL, a blank text and NaN always do. Nil takes the
+  /// schema's, or ``usualOutletIDs``.
+  public var outletIDs: Set<ReachID>?
+  /// Beginnings of downstream identifiers that mean "none", as `tnex-` (hydrofabric).
+  public var outletPrefixes: [String] = []
   /// Numbers that mean "missing" in columns of lengths, slopes and areas (NHDPlus codes a missing
   /// slope as -9998).
   public var missingValues: Set<Double> = [-9998, -9999]
-  /// What a downstream identifier means that no reach of the file bears.
-  public var unknownDownstream: UnknownDownstream = .refused
+  /// What a downstream identifier means that no reach of the file bears; nil takes the schema's
+  /// word, or refuses.
+  public var unknownDownstream: UnknownDownstream?
+  /// How a divergence shares its water where the file states no fractions; nil takes the schema's
+  /// way, or refuses.
+  public var split: SplitPolicy?
+
+  /// What means "no reach below" unless the schema or the user says otherwise.
+  public static let usualOutletIDs: Set<ReachID> = [0, -1, -9999]
 
   /// What a downstream identifier means that no reach of the file bears.
   public enum UnknownDownstream: String, Sendable, CaseIterable {

@@ -35,6 +35,10 @@ public struct GenericSchema: HydrographySchema {
     mapping(of: columns, id: nil, downstreamID: nil)
   }
 
+  /// The column of the length, or of the slope, by the names in common use.
+  static func length(in columns: ColumnNames) -> String? { columns.first(of: lengths) }
+  static func slope(in columns: ColumnNames) -> String? { columns.first(of: slopes) }
+
   /// The same where one or both of the identifiers are known already: its partner is looked for.
   func mapping(of columns: ColumnNames, id: String?, downstreamID: String?) -> FieldMapping {
     let pair = Self.pairs.lazy.compactMap { pair -> (id: String, downstream: String)? in

@@ -23,7 +23,7 @@ public struct MERITBasinsSchema: HydrographySchema {
     return FieldMapping(
       id: id, downstreamID: downstream,
       length: length, lengthUnit: .kilometre,
-      slope: columns["slope"], slopeUnit: .metrePerMetre,
+      slope: columns["slope"], slopeUnit: columns["slope"] == nil ? nil : .metrePerMetre,
       drainageArea: area, drainageAreaUnit: area == nil ? nil : .squareKilometre,
       order: columns["order"])
   }

@@ -3,7 +3,8 @@
 ///
 /// | Column | Meaning |
 /// | --- | --- |
-/// | comid, downstream_comid (or id, reach_id) | reach, downstream reach (0 at an outlet) |
+/// | comid (or id, reach_id, any x) | reach |
+/// | downstream_comid (downstream_x) | downstream reach (0 at an outlet) |
 /// | split_fraction | shares of the downstream reaches, where the river divides |
 /// | length_m | channel length, m |
 /// | slope | channel slope, m/m |
@@ -15,12 +16,15 @@ public struct ThalwegSchema: HydrographySchema {
 
   public init() {}
 
+  private static let prefix = "downstream_"
   private static let ids = ["comid", "id", "reach_id"]
 
   public func mapping(of columns: ColumnNames) -> FieldMapping? {
     guard let length = columns["length_m"], let slope = columns["slope"] else { return nil }
-    for candidate in Self.ids {
-      guard let id = columns[candidate], let downstream = columns["downstream_" + candidate]
+    let others = columns.names.filter { $0.lowercased().hasPrefix(Self.prefix) }
+      .map { String($0.dropFirst(Self.prefix.count)) }
+    for candidate in Self.ids + others {
+      guard let id = columns[candidate], let downstream = columns[Self.prefix + candidate]
       else { continue }
       let area = columns["uparea_km2"]
       return FieldMapping(

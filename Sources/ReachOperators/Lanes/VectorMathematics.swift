@@ -16,25 +16,51 @@
 /// root starts from a magic constant and takes one third-order and one or two Newton steps: Moroz,
 /// Samotyy, Kokosinski and Gryczan (2021), Appl. Sci. 11(22), 10941, doi:10.3390/app112210941.
 public enum VectorMathematics {
-  /// xʸ for x > 0, all lanes; Float within 2 ulp while |y log2 x| < 126.
+  /// xʸ for normal x > 0, all lanes; Float within 1 ulp while |y log2 x| < 126.
   ///
-  /// The logarithm is kept as an integer and a fraction, and y as a short and a small part, so that
-  /// the large product is exact.
+  /// A rounding of log₂ x in single precision is multiplied by y, which for a large y leaves few good
+  /// digits; so the product is formed in double precision, even lanes and odd lanes apart.
   @inlinable @inline(__always)
   public static func pow(_ x: SIMD16<Float>, _ y: SIMD16<Float>) -> SIMD16<Float> {
-    let (exponent, fraction) = SIMD16<Float>.splitLog2(x)
-    let yHigh = unsafeBitCast(
-      unsafeBitCast(y, to: SIMD16<UInt32>.self) & SIMD16<UInt32>(repeating: 0xffff_f000),
-      to: SIMD16<Float>.self)
-    let yLow = y - yHigh
-    let large = yHigh * exponent
-    let whole = (large + SIMD16<Float>.roundingMagic) - SIMD16<Float>.roundingMagic
-    let rest = (large - whole) + (yLow * exponent + y * fraction)
-    let second = (rest + SIMD16<Float>.roundingMagic) - SIMD16<Float>.roundingMagic
-    return SIMD16<Float>.scaled(
-      SIMD16<Float>.exp2Polynomial(rest - second),
-      byPowerOfTwo: SIMD16<Float>.clamp(
-        whole + second, SIMD16(repeating: -126), SIMD16(repeating: 127)))
+    let bases = widened(x)
+    let exponents = widened(y)
+    func power(_ x: SIMD8<Double>, _ y: SIMD8<Double>) -> SIMD8<Double> {
+      SIMD8<Double>.exp2(
+        SIMD8<Double>.clamp(
+          y * SIMD8<Double>.log2(x), SIMD8(repeating: -126), SIMD8(repeating: 127)))
+    }
+    return narrowed(
+      even: power(bases.even, exponents.even), odd: power(bases.odd, exponents.odd))
+  }
+
+  /// Normal numbers in double precision by moving their bits; 0 and subnormal numbers become some
+  /// number below 2⁻¹²⁶ in magnitude.
+  @inlinable @inline(__always)
+  static func widened(_ x: SIMD16<Float>) -> (even: SIMD8<Double>, odd: SIMD8<Double>) {
+    let pairs = unsafeBitCast(x, to: SIMD8<UInt64>.self)
+    func number(_ bits: SIMD8<UInt64>) -> SIMD8<Double> {
+      let sign = (bits & SIMD8(repeating: 0x8000_0000)) &<< SIMD8(repeating: 32)
+      let magnitude =
+        ((bits & SIMD8(repeating: 0x7fff_ffff)) &<< SIMD8(repeating: 29))
+        &+ SIMD8(repeating: (1_023 - 127) << 52)
+      return unsafeBitCast(sign | magnitude, to: SIMD8<Double>.self)
+    }
+    return (
+      number(pairs & SIMD8(repeating: 0xffff_ffff)), number(pairs &>> SIMD8(repeating: 32))
+    )
+  }
+
+  /// The nearest single-precision numbers, ties to even; for numbers in [2⁻¹²⁶, 2¹²⁷].
+  @inlinable @inline(__always)
+  static func narrowed(even: SIMD8<Double>, odd: SIMD8<Double>) -> SIMD16<Float> {
+    func bits(_ x: SIMD8<Double>) -> SIMD8<UInt64> {
+      let all = unsafeBitCast(x, to: SIMD8<UInt64>.self)
+      let tie = (all &>> SIMD8(repeating: 29)) & SIMD8(repeating: 1)
+      return ((all &+ tie &+ SIMD8(repeating: 0x0fff_ffff)) &>> SIMD8(repeating: 29))
+        &- SIMD8(repeating: (1_023 - 127) << 23)
+    }
+    return unsafeBitCast(
+      bits(even) | (bits(odd) &<< SIMD8(repeating: 32)), to: SIMD16<Float>.self)
   }
 
   /// xʸ for x > 0, all lanes; relative error below 1e-13 while |y log2 x| < 64.

@@ -40,11 +40,9 @@ extension RoutingModel {
     let forcing = SingleBundle(Scheme.Element(constant: 0.1))
     var local = state
     var ledger = Scheme.Ledger(repeating: Scheme.Element(constant: 0))
-    var entry = ledger
     for _ in 0..<count {
       _ = operation.step(
-        &local, inflow: inflow, forcing: forcing, parameters: parameters, ledger: &entry)
-      ledger = ledger.joined(with: entry) { $0 + $1 }
+        &local, inflow: inflow, forcing: forcing, parameters: parameters, ledger: &ledger)
     }
     state = local
   }

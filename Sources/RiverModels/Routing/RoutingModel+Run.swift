@@ -147,6 +147,8 @@ extension RoutingModel {
   private func hotStartAdjoint(
     discharge: inout [Double], inflow: [Double], run: Run
   ) -> [Double] {
+    // As the hot start rounds it, else a discharge at the floor may seem to be above it.
+    let floor = Double(Scalar(limits.discharge))
     var lateral = [Double](repeating: 0, count: network.count)
     for position in stride(from: network.count - 1, through: 0, by: -1) {
       var sensitivity = discharge[position]
@@ -156,7 +158,7 @@ extension RoutingModel {
       }
       discharge[position] = sensitivity
       lateral[position] =
-        run.initial.discharge[position] > limits.discharge ? sensitivity : 0
+        run.initial.discharge[position] > floor ? sensitivity : 0
     }
     return lateral
   }
