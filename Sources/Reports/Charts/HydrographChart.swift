@@ -218,7 +218,11 @@ struct HydrographChart {
         "text": .field("name"), "y": .value(5), "baseline": .value("top"),
         "fontSize": .value(10.5),
       ],
-      update: ["x": .signal("scale('all', datum.start) + 5")])
+      update: [
+        "x": .signal("scale('all', datum.start) + 5"),
+        "limit": .signal(
+          "max(scale('all', datum.end) - scale('all', datum.start) - 8, 1)"),
+      ])
     let area = VegaMark(
       .area, data: "strip", clip: true, interactive: false,
       enter: ["fill": .value("#8b8b84"), "fillOpacity": .value(0.75)],

@@ -25,7 +25,10 @@ extension Double {
 
   /// With so many decimals; a dash where there is no number.
   func text(decimals: Int) -> String {
-    isFinite ? String(format: "%.\(decimals)f", self).withMinusSign : "–"
+    guard isFinite else { return "–" }
+    let text = String(format: "%.\(decimals)f", self)
+    // What rounds to zero has no sign.
+    return text.contains { ("1"..."9").contains($0) } ? text.withMinusSign : text.replacing("-", with: "")
   }
 
   private static func powerOfTen(_ exponent: Int) -> Double { pow(10, Double(exponent)) }
