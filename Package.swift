@@ -17,6 +17,7 @@ let package = Package(
     .library(name: "Training", targets: ["Training"]),
     .library(name: "Hydrography", targets: ["Hydrography"]),
     .library(name: "RiverSeries", targets: ["RiverSeries"]),
+    .library(name: "Reports", targets: ["Reports"]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
@@ -75,10 +76,15 @@ let package = Package(
     // Seeded basins with river statistics and a known roughness law.
     .target(name: "SyntheticRivers", dependencies: ["RiverNetworks"]),
 
+    // Pages and maps from plain values; no files of the field, no physics.
+    .target(
+      name: "Reports", dependencies: ["RiverNetworks"],
+      resources: [.embedInCode("Page/report.js"), .embedInCode("Page/report.css")]),
+
     .executableTarget(
       name: "thalweg",
       dependencies: [
-        "Hydrography", "RiverSeries", "Training", "RiverModels", "SyntheticRivers",
+        "Hydrography", "RiverSeries", "Training", "RiverModels", "SyntheticRivers", "Reports",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Logging", package: "swift-log"),
         .product(name: "Yams", package: "Yams"),
@@ -110,6 +116,8 @@ let package = Package(
     .testTarget(name: "HydrographyTests", dependencies: ["Hydrography"]),
     .testTarget(name: "RiverSeriesTests", dependencies: ["RiverSeries"]),
     .testTarget(name: "SyntheticRiversTests", dependencies: ["SyntheticRivers", "RiverNetworks"]),
+    .testTarget(
+      name: "ReportsTests", dependencies: ["Reports", "RiverNetworks", "SyntheticRivers"]),
     .testTarget(
       name: "ParityTests",
       dependencies: [

@@ -8,8 +8,13 @@ public struct GaugeSeriesFile: Sendable {
   public var observed: [Float]
   /// m³ s⁻¹, [gauge][time].
   public var simulated: [Float]
+  /// What uniform roughness gives, m³ s⁻¹, [gauge][time]; nil leaves the variable out.
+  public var baseline: [Float]?
 
-  public init(axis: TimeAxis, gauges: [Gauge], observed: [Float], simulated: [Float]) {
+  public init(
+    axis: TimeAxis, gauges: [Gauge], observed: [Float], simulated: [Float],
+    baseline: [Float]? = nil
+  ) {
     precondition(!gauges.isEmpty, "at least one gauge")
     precondition(observed.count == gauges.count * axis.count, "[gauge][time]")
     precondition(simulated.count == gauges.count * axis.count, "[gauge][time]")
@@ -17,6 +22,8 @@ public struct GaugeSeriesFile: Sendable {
     self.gauges = gauges
     self.observed = observed
     self.simulated = simulated
+    precondition((baseline?.count ?? simulated.count) == simulated.count, "[gauge][time]")
+    self.baseline = baseline
   }
 
   /// Writes the file; it appears under its name only when it is complete.
@@ -36,7 +43,13 @@ public struct GaugeSeriesFile: Sendable {
       attributes: [.init("long_name", "identifier of the reach on which the gauge stands")])
     let steps = min(axis.count, SeriesWriter.chunkValues)
     let rows = min(gauges.count, max(1, SeriesWriter.chunkValues / steps))
-    for variable in [SeriesVariable.observed, .simulated] {
+    let isNamed = gauges.contains { $0.name != nil }
+    if isNamed {
+      try writer.defineVariable(
+        "station_name", .string, [dimension], attributes: [.init("long_name", "station name")])
+    }
+    let variables = [SeriesVariable.observed, .simulated] + (baseline == nil ? [] : [.baseline])
+    for variable in variables {
       try writer.defineVariable(
         variable.name, .float, [dimension, "time"],
         attributes: variable.attributes(coordinates: coordinates)
@@ -46,9 +59,13 @@ public struct GaugeSeriesFile: Sendable {
     try writer.write(features)
     try writer.write(axis)
     try writer.write("reach_id", texts: gauges.map(\.reach.description))
+    if isNamed { try writer.write("station_name", texts: gauges.map { $0.name ?? "" }) }
     let count = [gauges.count, axis.count]
     try writer.write("observed", floats: observed, start: [0, 0], count: count)
     try writer.write("simulated", floats: simulated, start: [0, 0], count: count)
+    if let baseline {
+      try writer.write("baseline", floats: baseline, start: [0, 0], count: count)
+    }
     try writer.commit()
   }
 }

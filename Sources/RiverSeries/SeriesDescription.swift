@@ -61,6 +61,9 @@ public struct SeriesVariable: Sendable, Equatable {
   public static let simulated = SeriesVariable(
     "simulated", units: "m3 s-1", longName: "simulated discharge", standardName: dischargeName,
     cellMethods: "time: mean")
+  public static let baseline = SeriesVariable(
+    "baseline", units: "m3 s-1", longName: "simulated discharge with uniform roughness",
+    standardName: dischargeName, cellMethods: "time: mean")
   public static let velocity = SeriesVariable(
     "velocity", units: "m s-1", longName: "mean velocity of the water", cellMethods: "time: mean")
   public static let depth = SeriesVariable(

@@ -16,13 +16,14 @@ struct Thalweg: ParsableCommand {
         thalweg check reaches.gpkg               look at a network before using it
         thalweg train config.yaml --output run   train, score against baselines, map
         thalweg map run                          where is the map, what law does it follow
+        thalweg report run                       one page with maps, plots and scores
         thalweg route config.yaml --output sim   simulate with given or learned roughness
 
       Exit status: 0 fine, 1 failed or interrupted, 2 wrong usage or input.
       """,
     version: Version.current,
     subcommands: [
-      TrainCommand.self, RouteCommand.self, EvaluateCommand.self, MapCommand.self,
+      TrainCommand.self, RouteCommand.self, EvaluateCommand.self, MapCommand.self, ReportCommand.self,
       CheckCommand.self, BenchmarkCommand.self,
     ])
 

@@ -99,6 +99,26 @@ import Testing
     #expect(simulated.values == [7, 8, 9, 10, 11, 12])
     let file = try NetCDFFile(path: path)
     #expect(try file.texts(file.requiredVariable("reach_id")) == ["2", "1"])
+    // What is not known is left out.
+    #expect(file.variable("baseline") == nil && file.variable("station_name") == nil)
+  }
+
+  @Test func gaugesCarryNamesAndABaseline() throws {
+    let path = folder.file("gauges.nc")
+    let gauges = try GaugeTable(
+      CommaSeparatedValues(text: "STAID,STANAME,COMID\n01567000,Newport,2\n8,,1\n"),
+      network: chain([1, 2])
+    ).gauges
+    let axis = TimeAxis(days: try day("2000-02-28")...day("2000-02-29"))
+    try GaugeSeriesFile(
+      axis: axis, gauges: gauges, observed: [1, 2, 3, 4], simulated: [5, 6, 7, 8],
+      baseline: [9, 10, 11, .nan]
+    ).write(to: path, provenance: provenance)
+    let file = try NetCDFFile(path: path)
+    #expect(try file.texts(file.requiredVariable("station_name")) == ["Newport", ""])
+    let baseline = try Observations(path: path, variable: "baseline")
+    #expect(baseline.stations == ["01567000", "8"])
+    #expect(Array(baseline.values.prefix(3)) == [9, 10, 11] && baseline.missingCounts == [0, 1])
   }
 
   @Test func parametersReadBackAsAttributes() throws {

@@ -12,7 +12,7 @@ struct TrainCommand: ParsableCommand {
       Reads the network, lateral inflow and observations that CONFIG names; prints what the trivial \
       baselines score; trains; scores training, validation and test periods; writes the run folder: \
       config.yaml, manifest.json, log.txt, metrics.json, metrics.csv, gauges.nc, parameters.gpkg, \
-      parameters.nc, checkpoints/.
+      parameters.nc, checkpoints/, report.html, map.svg.
 
       Ctrl-C leaves a checkpoint; --resume goes on from it and ends with the same bits as a run that \
       was never stopped.
@@ -85,6 +85,8 @@ struct TrainCommand: ParsableCommand {
     evaluation.metrics.training = .init(checkpoint, ending: ending)
     try run.write(evaluation, to: folder)
     try run.report(evaluation, to: folder, json: options.json)
+    run.sketch(evaluation)
+    folder.writePages(console)
   }
 
   static let checkpointName = "checkpoints/latest.json"

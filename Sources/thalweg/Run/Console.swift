@@ -31,6 +31,15 @@ final class Console: @unchecked Sendable {
     }
   }
 
+  /// A line for the eye only: it goes to the terminal, not to the log.
+  func drawing(_ text: String) {
+    guard isTerminal, !isQuiet else { return }
+    lock.withLock {
+      clearProgress()
+      write(text + "\n")
+    }
+  }
+
   /// Replaces the progress line; a no-op where standard error is not a terminal.
   func progress(_ text: String) {
     guard isTerminal, !isQuiet else { return }

@@ -1,6 +1,7 @@
 import Foundation
 import Hydrography
 import ReachOperators
+import Reports
 import RiverModels
 import RiverNetworks
 import RiverSeries
@@ -81,7 +82,8 @@ extension RoutingRun {
     try GaugeSeriesFile(
       axis: axis, gauges: project.gauges,
       observed: project.observed.flatMap { $0[days].map { Float($0) } },
-      simulated: evaluation.daily.flatMap { $0[days].map { Float($0) } }
+      simulated: evaluation.daily.flatMap { $0[days].map { Float($0) } },
+      baseline: evaluation.baselineDaily.flatMap { $0[days].map { Float($0) } }
     ).write(to: folder.file("gauges.nc"), provenance: provenance)
 
     let fields: [(name: String, unit: String, meaning: String, values: [Double])] = [
@@ -107,7 +109,7 @@ extension RoutingRun {
     let network = project.network
     let rows = project.datasetRows
     let seen = network.reachesUpstream(of: project.gauges.map(\.index))
-    let taken = Set(fields.map(\.name) + ["drainage_area_km2", "constrained", "strahler_order"])
+    let taken = Set(fields.map(\.name) + ["drainage_area_km2", "mean_flow_m3s", "constrained", "strahler_order"])
     var writer = NetworkWriter(project.dataset)
     var columns = writer.columns
       .filter { !taken.contains($0.name.lowercased()) }
@@ -117,15 +119,32 @@ extension RoutingRun {
       columns.append(
         VectorColumn("drainage_area_km2", optional: project.areas.map { $0.isNaN ? nil : $0 }))
     }
+    columns.append(VectorColumn("mean_flow_m3s", meanFlows))
     columns.append(
       VectorColumn("strahler_order", network.strahlerOrders.map { Int64($0) }))
     columns.append(VectorColumn("constrained", seen))
     writer.network = network
     writer.columns = columns
     writer.geometries = project.dataset.geometries?.reordered(by: rows)
-    for lost in try writer.write(to: folder.file("parameters.gpkg"), layer: "reaches") {
+    let style = QGISStyle.roughness(
+      evaluation.channels.map(\.roughness), areas: project.areas)
+    for lost in try writer.write(
+      to: folder.file("parameters.gpkg"), layer: "reaches", style: style)
+    {
       console.line("parameters.gpkg: \(lost)")
     }
+  }
+
+  /// Mean lateral inflow of the simulated days, gathered downstream, m³ s⁻¹.
+  private var meanFlows: [Double] {
+    let network = project.network
+    let perDay = max(1, Int(86_400 / project.inflowAxis.step))
+    let values = periods.simulated.lowerBound * perDay..<periods.simulated.upperBound * perDay
+    let means = (0..<network.count).map { reach in
+      values.reduce(0.0) { $0 + Double(project.inflow.value(reach: reach, $1)) }
+        / Double(values.count)
+    }
+    return network.accumulatedDownstream(means)
   }
 }
 

@@ -1,0 +1,122 @@
+import Foundation
+
+/// Roughness against drainage area, both logarithmic, with the fitted law.
+struct RoughnessAreaChart {
+  let id: String
+  let reaches: ReachTable
+  let law: RoughnessLaw?
+  let color: String
+  /// km², the same for all runs of a page
+  let areas: ClosedRange<Double>
+  /// s m^(-1/3), the same for all runs of a page
+  let roughness: ClosedRange<Double>
+
+  /// Points drawn at most.
+  static let pointLimit = 12_000
+  private static let lawPoints = 25
+
+  /// - Returns: nil where no reach has an area and a roughness.
+  var chart: Chart? {
+    let known = reaches.ids.indices.filter { reaches.areas[$0] > 0 && reaches.roughness[$0] > 0 }
+    guard !known.isEmpty else { return nil }
+    let every = (known.count + Self.pointLimit - 1) / Self.pointLimit
+    let shown = stride(from: 0, to: known.count, by: every).map { known[$0] }
+    var caption = ""
+    if let law {
+      caption = law.note.sentence
+    } else {
+      caption = "The run states no law of roughness and area."
+    }
+    if shown.count < known.count {
+      caption += " \(shown.count.grouped) of \(known.count.grouped) reaches are drawn."
+    }
+    var tables = ["reaches": columns(shown)]
+    tables["law"] = lawColumns(known)
+    return Chart(
+      id, title: "Roughness and drainage area", caption: caption, specification, tables: tables,
+      renderer: .init(items: shown.count))
+  }
+
+  private var specification: VegaSpecification {
+    var spec = VegaSpecification("Manning's n against drainage area", height: 372)
+    spec.data = [VegaData("reaches"), VegaData("law")]
+    spec.scales = [
+      VegaScale(
+        "x", .log, domain: JSONLiteral([areas.lowerBound, areas.upperBound]),
+        range: [0, ["signal": "width"]]),
+      VegaScale(
+        "y", .log, domain: JSONLiteral([roughness.lowerBound, roughness.upperBound]),
+        range: [["signal": "height"], 0]),
+    ]
+    spec.axes = [
+      VegaAxis(
+        .bottom, "x", title: "Drainage area, km²", values: AxisTicks.logarithmic(areas),
+        format: "~r"),
+      VegaAxis(
+        .left, "y", title: "Manning’s n, s m⁻¹ᐟ³", values: AxisTicks.logarithmic(roughness),
+        format: "~r"),
+    ]
+    let x = VegaValue.scaled("x", field: "area")
+    spec.marks = [
+      VegaMark(
+        .area, data: "law", clip: true, interactive: false,
+        enter: ["fill": .value(.text(color)), "fillOpacity": .value(0.16)],
+        update: ["x": x, "y": .scaled("y", field: "upper"), "y2": .scaled("y", field: "lower")]),
+      VegaMark(
+        .symbol, name: "reach", data: "reaches", clip: true,
+        enter: [
+          "shape": .value("circle"), "size": .value(20), "tooltip": .signal("datum"),
+          "fill": .either(
+            [(test: "datum.seen", value: .value(.text(color)))],
+            otherwise: .value(.text(Palette.unconstrained))),
+          "fillOpacity": .value(0.5),
+        ], update: ["x": x, "y": .scaled("y", field: "n")]),
+      VegaMark(
+        .line, data: "law", clip: true, interactive: false,
+        enter: ["stroke": .value(.text(Palette.ink)), "strokeWidth": .value(1.6)],
+        update: ["x": x, "y": .scaled("y", field: "n")]),
+    ]
+    return spec
+  }
+
+  private func columns(_ shown: [Int]) -> [String: JSONLiteral] {
+    [
+      "id": JSONLiteral(shown.map { reaches.ids[$0] }),
+      "n": JSONLiteral(shown.map { reaches.roughness[$0] }, digits: 4),
+      "area": JSONLiteral(shown.map { reaches.areas[$0] }, digits: 5),
+      "flow": JSONLiteral(shown.map { reaches.flows[$0] }, digits: 4),
+      "order": .list(shown.map { JSONLiteral(reaches.orders[$0]) }),
+      "seen": .list(shown.map { .flag(reaches.isConstrained[$0]) }),
+    ]
+  }
+
+  /// The law and what the interval of its exponent makes of it, turned about the middle of the
+  /// logarithmic areas of the reaches it was fitted to.
+  private func lawColumns(_ known: [Int]) -> [String: JSONLiteral] {
+    guard let law else { return ["area": [], "n": [], "lower": [], "upper": []] }
+    let fitted = known.filter { reaches.isConstrained[$0] }
+    let sample = (fitted.isEmpty ? known : fitted).map { log(reaches.areas[$0]) }
+    let pivot = exp(sample.reduce(0, +) / Double(sample.count))
+    let (low, high) = (exp(sample.min()!), exp(sample.max()!))
+    let middle = law.coefficient * pow(pivot / law.referenceArea, law.exponent)
+    let grid = (0..<Self.lawPoints).map {
+      low * pow(high / low, Double($0) / Double(Self.lawPoints - 1))
+    }
+    func values(_ exponent: Double) -> [Double] { grid.map { middle * pow($0 / pivot, exponent) } }
+    let ends = [values(law.exponentInterval.lowerBound), values(law.exponentInterval.upperBound)]
+    return [
+      "area": JSONLiteral(grid, digits: 6), "n": JSONLiteral(values(law.exponent), digits: 6),
+      "lower": JSONLiteral(zip(ends[0], ends[1]).map { min($0, $1) }, digits: 6),
+      "upper": JSONLiteral(zip(ends[0], ends[1]).map { max($0, $1) }, digits: 6),
+    ]
+  }
+}
+
+extension String {
+  /// Beginning with a capital, ending with a full stop.
+  var sentence: String {
+    guard let first else { return "" }
+    let text = first.uppercased() + dropFirst()
+    return text.hasSuffix(".") ? text : text + "."
+  }
+}

@@ -1,0 +1,52 @@
+/// What is known of each reach, one value a reach in every array that is there.
+public struct ReachTable: Sendable {
+  /// What the file calls the reach.
+  public var ids: [String]
+  /// Manning's n, s m^(-1/3).
+  public var roughness: [Double]
+  /// Drainage area, km², NaN where not known.
+  public var areas: [Double]
+  /// Strahler order.
+  public var orders: [Int]
+  /// Mean discharge, m³ s⁻¹, NaN where not known.
+  public var flows: [Double]
+  /// Whether a gauge stands downstream, so that data constrain the roughness.
+  public var isConstrained: [Bool]
+
+  public init(
+    ids: [String], roughness: [Double], areas: [Double], orders: [Int], flows: [Double],
+    isConstrained: [Bool]
+  ) {
+    precondition(
+      [roughness.count, areas.count, orders.count, flows.count, isConstrained.count]
+        .allSatisfy { $0 == ids.count }, "one value a reach")
+    self.ids = ids
+    self.roughness = roughness
+    self.areas = areas
+    self.orders = orders
+    self.flows = flows
+    self.isConstrained = isConstrained
+  }
+
+  public var count: Int { ids.count }
+  /// Reaches with no gauge below.
+  public var unconstrainedCount: Int { isConstrained.count { !$0 } }
+  public var hasAreas: Bool { areas.contains { $0 > 0 } }
+
+  /// Least, median and greatest roughness; nil without a finite value.
+  public var roughnessSummary: (least: Double, median: Double, greatest: Double)? {
+    let sorted = roughness.filter(\.isFinite).sorted()
+    guard let least = sorted.first, let greatest = sorted.last else { return nil }
+    return (least, sorted.median!, greatest)
+  }
+}
+
+extension Array where Element == Double {
+  /// The median of the values that are not NaN, or nil without one.
+  var median: Double? {
+    let sorted = filter { !$0.isNaN }.sorted()
+    guard !sorted.isEmpty else { return nil }
+    let middle = sorted.count / 2
+    return sorted.count.isMultiple(of: 2) ? (sorted[middle - 1] + sorted[middle]) / 2 : sorted[middle]
+  }
+}

@@ -1,0 +1,72 @@
+/// What a page shows of one run, as plain values: no files, no physics.
+///
+/// Whatever a run does not have is nil or empty; the page then says so.
+public struct RunReport: Sendable {
+  /// A short label that tells this run from others beside it: the folder's name.
+  public var name: String
+  public var title: String
+  public var reaches: ReachTable?
+  /// One line a reach, in the order of ``reaches``; nil where the network has no geometry.
+  public var lines: ReachLines?
+  public var gauges: [GaugeReport] = []
+  /// The parts of time that were scored.
+  public var periods: [Period] = []
+  public var training: TrainingReport?
+  public var law: RoughnessLaw?
+  public var water: WaterReport?
+  /// The resolved configuration, YAML.
+  public var configuration: String?
+  public var provenance: ProvenanceReport?
+  /// What the run left out, filled or assumed, in plain words.
+  public var remarks: [String] = []
+
+  public init(name: String, title: String) {
+    self.name = name
+    self.title = title
+  }
+
+  /// A part of time with a name: train, validation, test.
+  public struct Period: Sendable, Equatable {
+    public var name: String
+    /// First day, in days since 1970-01-01.
+    public var firstDay: Int
+    /// Last day, in days since 1970-01-01.
+    public var lastDay: Int
+
+    public init(name: String, firstDay: Int, lastDay: Int) {
+      self.name = name
+      self.firstDay = firstDay
+      self.lastDay = lastDay
+    }
+  }
+
+  /// Where a run is judged: the test period, else validation, else training.
+  public var judgedPeriod: String? {
+    let scored = gauges.flatMap { $0.scores.flatMap { $0.periods.map(\.name) } }
+    return ["test", "validation", "train"].first(where: scored.contains) ?? scored.first
+  }
+}
+
+/// The power law of roughness and drainage area, n = coefficient (A / referenceArea)^exponent.
+public struct RoughnessLaw: Sendable, Equatable {
+  /// s m^(-1/3)
+  public var coefficient: Double
+  /// km²
+  public var referenceArea: Double
+  public var exponent: Double
+  /// The 95 % interval of the exponent, over reaches.
+  public var exponentInterval: ClosedRange<Double>
+  /// What the interval speaks of.
+  public var note: String
+
+  public init(
+    coefficient: Double, referenceArea: Double, exponent: Double,
+    exponentInterval: ClosedRange<Double>, note: String
+  ) {
+    self.coefficient = coefficient
+    self.referenceArea = referenceArea
+    self.exponent = exponent
+    self.exponentInterval = exponentInterval
+    self.note = note
+  }
+}

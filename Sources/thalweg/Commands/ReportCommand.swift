@@ -1,0 +1,56 @@
+import ArgumentParser
+import Foundation
+import Reports
+import RiverNetworks
+
+struct ReportCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "report",
+    abstract: "Write one self-contained HTML page about a run, or several side by side.",
+    discussion: """
+      Scores against baselines, map of the learned roughness, its law of drainage area, hydrographs \
+      and flow-duration curves, training, water balance, provenance. The page works without a \
+      network where libjs-vega is installed on this machine; else it loads Vega from its public \
+      address.
+
+      One run: RUN/report.html. Several: report.html in the working directory.
+      """)
+
+  @Argument(help: ArgumentHelp("Folders of runs.", valueName: "run")) var folders: [String]
+  @Option(name: .shortAndLong, help: "The page's file.") var output: String?
+
+  func validate() throws {
+    if folders.isEmpty { throw ValidationError("name the folder of a run") }
+  }
+
+  func run() throws {
+    let runs = try folders.map { try RunFolder(existing: $0).runReport() }
+    let page = ReportPage(Self.told(runs))
+    let path = output ?? (folders.count == 1 ? folders[0] + "/" + RunFolder.reportName : RunFolder.reportName)
+    let html = page.html
+    do {
+      try Data(html.utf8).write(to: URL(fileURLWithPath: path), options: .atomic)
+    } catch {
+      throw InputError(
+        "the page cannot be written", file: path, found: error.localizedDescription,
+        remedy: "check that the folder exists and that there is space")
+    }
+    for remark in page.remarks { FileHandle.standardError.write(Data("note: \(remark)\n".utf8)) }
+    if case .remote(let address) = page.vega {
+      FileHandle.standardError.write(
+        Data("note: libjs-vega is not installed here: the page loads Vega from \(address)\n".utf8))
+    }
+    print("\(path): \(html.utf8.count / 1_000) kB, \(page.charts.count) charts")
+  }
+
+  /// Runs whose folders have the same name are told apart by a number.
+  private static func told(_ runs: [RunReport]) -> [RunReport] {
+    var seen: [String: Int] = [:]
+    return runs.map { run in
+      var run = run
+      seen[run.name, default: 0] += 1
+      if seen[run.name]! > 1 { run.name += " (\(seen[run.name]!))" }
+      return run
+    }
+  }
+}

@@ -1,0 +1,229 @@
+import Foundation
+import Hydrography
+import Reports
+import RiverNetworks
+import RiverSeries
+import Training
+
+// What a finished run's files say, as the values of a report. A file that is missing leaves its part
+// empty; one that cannot be understood is an error.
+
+extension RunFolder {
+  /// The run as a page shows it.
+  func runReport() throws -> RunReport {
+    let name = URL(fileURLWithPath: path).standardizedFileURL.lastPathComponent
+    var report = RunReport(name: name, title: name)
+    if exists("config.yaml") {
+      let configuration = try RunConfiguration(path: file("config.yaml"), seed: nil, threads: nil)
+      report.title = configuration.title
+      report.configuration = configuration.resolvedYAML
+      report.periods = configuration.periods.named.map { name, days in
+        RunReport.Period(
+          name: name, firstDay: days.lowerBound.daysSinceEpoch,
+          lastDay: days.upperBound.daysSinceEpoch)
+      }
+    }
+    if exists("manifest.json") {
+      let manifest = try readJSON("manifest.json", as: Manifest.self)
+      report.provenance = ProvenanceReport(manifest)
+      report.remarks = manifest.remarks
+    }
+    let downstream = try readReaches(into: &report)
+    let metrics = try exists("metrics.json") ? readJSON("metrics.json", as: Metrics.self) : nil
+    if let metrics { report.add(metrics) }
+    try readGauges(into: &report, metrics: metrics, downstream: downstream)
+    return report
+  }
+
+  // MARK: Reaches
+
+  /// Reads `parameters.gpkg`.
+  /// - Returns: the reaches directly below each reach
+  private func readReaches(into report: inout RunReport) throws -> [[Int]] {
+    guard exists("parameters.gpkg") else { return [] }
+    let layer = try VectorFile(path: file("parameters.gpkg")).layer("reaches")
+    let table = try layer.read()
+    func column(_ name: String) throws -> VectorColumn {
+      guard let column = table.columns.first(where: { $0.name == name }) else {
+        throw InputError(
+          "a column of a run's map is missing", file: file("parameters.gpkg"), layer: "reaches",
+          column: name, found: table.columns.map(\.name).joined(separator: ", "),
+          remedy: "was it written by another version? evaluate the run again")
+      }
+      return column
+    }
+    // The writer puts the identifiers first, then those downstream.
+    let ids = table.columns[0].texts
+    let count = ids.count
+    let hasAreas = table.columns.contains { $0.name == "drainage_area_km2" }
+    let hasFlows = table.columns.contains { $0.name == "mean_flow_m3s" }
+    let unknown = [Double](repeating: .nan, count: count)
+    report.reaches = ReachTable(
+      ids: ids, roughness: try column("roughness").numbers,
+      areas: hasAreas ? try column("drainage_area_km2").numbers : unknown,
+      orders: try column("strahler_order").numbers.map { Int($0) },
+      flows: hasFlows ? try column("mean_flow_m3s").numbers : unknown,
+      isConstrained: try column("constrained").numbers.map { $0 == 1 })
+    if let geometries = table.geometries {
+      var lines = ReachLines(coordinates: MapCoordinates(wellKnownText: table.crs))
+      for row in 0..<count { lines.append(try geometries.vertices(row)) }
+      report.lines = lines.vertexCount > 0 ? lines : nil
+    }
+    let rows = Dictionary(zip(ids, 0...), uniquingKeysWith: { first, _ in first })
+    return table.columns[1].texts.map { text in
+      text.split(separator: ",").compactMap { rows[String($0)] }
+    }
+  }
+
+  // MARK: Gauges
+
+  /// Reads `gauges.nc`, and scores from the metrics.
+  private func readGauges(
+    into report: inout RunReport, metrics: Metrics?, downstream: [[Int]]
+  ) throws {
+    let rows = Dictionary(
+      zip(report.reaches?.ids ?? [], 0...), uniquingKeysWith: { first, _ in first })
+    if exists("gauges.nc") {
+      let source = try NetCDFFile(path: file("gauges.nc"))
+      let stations = try source.texts(source.requiredVariable("feature_id"))
+      let reaches = try source.texts(source.requiredVariable("reach_id"))
+      let names = try source.variable("station_name").map { try source.texts($0) }
+      let axis = try TimeAxis(source.requiredVariable("time"), of: source)
+      func series(_ name: String) throws -> [Double]? {
+        try source.variable(name).map { try source.doubles($0) }
+      }
+      let observed = try source.doubles(source.requiredVariable("observed"))
+      let simulated = try source.doubles(source.requiredVariable("simulated"))
+      let baseline = try series("baseline")
+      for (index, station) in stations.enumerated() {
+        var gauge = GaugeReport(
+          station: station, reachID: reaches[index], reach: rows[reaches[index]])
+        let part = index * axis.count..<(index + 1) * axis.count
+        gauge.name = names.flatMap { $0[index].isEmpty ? nil : $0[index] }
+        if axis.step == TimeAxis.secondsPerDay {
+          gauge.series = DailySeries(
+            firstDay: Int(axis.start / TimeAxis.secondsPerDay), observed: Array(observed[part]),
+            simulated: Array(simulated[part]), baseline: baseline.map { Array($0[part]) })
+        }
+        report.gauges.append(gauge)
+      }
+    } else {
+      for station in metrics?.gauges.keys.sorted() ?? [] {
+        report.gauges.append(GaugeReport(station: station, reachID: "not known"))
+      }
+    }
+    for index in report.gauges.indices {
+      let station = report.gauges[index].station
+      if let metrics { report.gauges[index].add(metrics.models(at: station)) }
+      report.gauges[index].offsetHours = metrics?.timeOffsets[station]
+      report.gauges[index].delayHours = metrics?.baselines.bestConstantDelay.hours[station]
+        .map(Double.init)
+      if let reach = report.gauges[index].reach, let lines = report.lines {
+        report.gauges[index].position = GaugePlacement.lowerEnd(
+          of: reach, lines: lines, downstream: downstream[reach],
+          upstream: downstream.indices.filter { downstream[$0].contains(reach) })
+      }
+    }
+  }
+}
+
+// MARK: From the run's values to the report's
+
+extension RunConfiguration.Periods {
+  /// The periods that are configured, with their names.
+  var named: [(name: String, days: ClosedRange<CivilDate>)] {
+    [("train", train), ("validation", validation), ("test", test)].compactMap { name, days in
+      days.map { (name, $0) }
+    }
+  }
+}
+
+extension ProvenanceReport {
+  init(_ manifest: Manifest) {
+    self.init(
+      program: "thalweg \(manifest.thalweg)", command: manifest.command, seed: manifest.seed,
+      threads: manifest.threads, started: manifest.started, system: manifest.system,
+      inputs: manifest.inputs.map {
+        Input(file: $0.file, bytes: $0.bytes, fingerprint: "FNV-1a \($0.fnv1a64)")
+      })
+  }
+}
+
+extension RunReport {
+  mutating func add(_ metrics: Metrics) {
+    if let law = metrics.roughnessAreaLaw, law.exponentInterval.count == 2,
+      law.exponentInterval[0] <= law.exponentInterval[1]
+    {
+      self.law = RoughnessLaw(
+        coefficient: law.coefficient, referenceArea: law.referenceArea, exponent: law.exponent,
+        exponentInterval: law.exponentInterval[0]...law.exponentInterval[1], note: law.note)
+    }
+    let (balance, limiters) = (metrics.waterBalance, metrics.limiters)
+    water = WaterReport(
+      inflow: balance.inflow, outflow: balance.outflow, storageChange: balance.storageChange,
+      madeByLimiters: balance.madeByLimiters, relativeResidual: balance.relativeResidual,
+      flooredShare: limiters.flooredShare,
+      outsideCourantWindowShare: limiters.outsideCourantWindowShare)
+    if let summary = metrics.training {
+      training = TrainingReport(
+        ending: summary.ending, steps: summary.steps, chosenEpoch: summary.chosenEpoch,
+        epochs: summary.history.map {
+          .init(epoch: $0.epoch, trainingLoss: $0.trainingLoss, validationLoss: $0.validationLoss)
+        }, seconds: metrics.timing.trainSeconds,
+        reachStepsPerSecond: metrics.timing.trainReachStepsPerSecond)
+    }
+  }
+}
+
+extension GaugeReport {
+  mutating func add(_ models: [(name: String, periods: [String: Skill]?)]) {
+    for (name, periods) in models {
+      guard let periods else { continue }
+      scores.append(
+        ModelScores(
+          model: name,
+          periods: periods.keys.sorted().map { period in
+            let skill = periods[period]!
+            return (
+              period,
+              Scores(
+                nse: skill.nse, kge: skill.kge, percentBias: skill.percentBias, days: skill.days)
+            )
+          }))
+    }
+  }
+}
+
+extension Metrics {
+  /// The learned model and the baselines, as they are named on a page.
+  func models(at station: String) -> [(name: String, periods: [String: Skill]?)] {
+    [
+      (ModelScores.learned, gauges[station]),
+      ("uniform n = \(baselines.uniformRoughness.roughness)", baselines.uniformRoughness.gauges[station]),
+      ("best constant delay", baselines.bestConstantDelay.gauges[station]),
+      ("sum of inflows", baselines.sumOfInflows[station]),
+    ]
+  }
+}
+
+extension VectorColumn {
+  /// Values as text, empty where missing.
+  fileprivate var texts: [String] {
+    switch values {
+    case .integers(let values): values.map { $0.map(String.init) ?? "" }
+    case .reals(let values): values.map { $0.map { String(Int64($0)) } ?? "" }
+    case .texts(let values): values.map { $0 ?? "" }
+    case .booleans(let values): values.map { $0.map(String.init) ?? "" }
+    }
+  }
+
+  /// Values as numbers, NaN where missing or text.
+  fileprivate var numbers: [Double] {
+    switch values {
+    case .integers(let values): values.map { $0.map(Double.init) ?? .nan }
+    case .reals(let values): values.map { $0 ?? .nan }
+    case .texts(let values): values.map { $0.flatMap { Double($0) } ?? .nan }
+    case .booleans(let values): values.map { $0.map { $0 ? 1 : 0 } ?? .nan }
+    }
+  }
+}

@@ -1,0 +1,60 @@
+#!/usr/bin/env bash
+# Opens reports in headless Chromium: no console error, every chart drawn, pointing and clicking
+# work, at 1280 and 400 px; leaves screenshots to be looked at.
+#
+#   Tests/report-browser.sh [--shots FOLDER] [PAGE.html ...]
+#
+# Without pages, those that ReportsTests writes. Exit status: 0 fine or skipped, 1 failed.
+set -euo pipefail
+here=$(cd "$(dirname "$0")" && pwd)
+shots=""
+pages=()
+while [ $# -gt 0 ]; do
+  case $1 in
+    --shots) shots=$2; shift 2 ;;
+    *) pages+=("$(realpath "$1")"); shift ;;
+  esac
+done
+
+browser=${CHROMIUM:-$(command -v chromium || command -v chromium-browser || command -v google-chrome || true)}
+if [ -z "$browser" ]; then
+  echo "report-browser: skipped, Chromium is not installed (apt-get install chromium)"
+  exit 0
+fi
+
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+if [ ${#pages[@]} -eq 0 ]; then
+  (cd "$here/.." && THALWEG_REPORT_PAGES=$work swift test --filter BrowserPagesTests >"$work/build.log" 2>&1) \
+    || { tail -20 "$work/build.log"; exit 1; }
+  pages=("$work"/*.html)
+fi
+[ -z "$shots" ] || mkdir -p "$shots"
+{ echo '<script>'; cat "$here/report-browser/record.js"; echo '</script>'; } >"$work/record.html"
+
+chrome() {
+  "$browser" --headless=new --no-sandbox --disable-gpu --hide-scrollbars --user-data-dir="$work/profile" \
+    --virtual-time-budget=30000 "$@" 2>/dev/null
+}
+
+failed=0
+for page in "${pages[@]}"; do
+  name=$(basename "$page" .html)
+  # A report of a run folder is always report.html: the folder tells which.
+  [ "$name" != report ] || name=$(basename "$(dirname "$page")")
+  probed=$work/$name-probed.html
+  {
+    sed "/^<head>\$/r $work/record.html" "$page"
+    printf '<script>'; cat "$here/report-browser/probe.js"; printf '</script>\n'
+  } >"$probed"
+  for width in 1280 400; do
+    title=$(chrome --window-size=$width,900 --dump-dom "file://$probed" | grep -o '<title>[^<]*' | head -1 || true)
+    echo "$name at $width px: ${title#<title>}"
+    case $title in *"PROBE OK"*) ;; *) failed=1 ;; esac
+    if [ -n "$shots" ]; then
+      chrome --window-size=$width,$((width == 400 ? 7200 : 3800)) \
+        --screenshot="$shots/$name-$width.png" "file://$page" >/dev/null || failed=1
+    fi
+  done
+done
+exit $failed
