@@ -23,7 +23,7 @@ struct Thalweg: ParsableCommand {
     version: Version.current,
     subcommands: [
       TrainCommand.self, RouteCommand.self, EvaluateCommand.self, MapCommand.self,
-      CheckCommand.self, BenchmarkCommand.self,
+      CheckCommand.self, ConvertCommand.self, MatchGaugesCommand.self, BenchmarkCommand.self,
     ])
 
   /// Parses and runs; an input error ends with exit status 2, whatever the verb.
