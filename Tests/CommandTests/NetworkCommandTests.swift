@@ -289,8 +289,8 @@ import Testing
     #expect(abs(inflow - uncut) <= 1e-6 * uncut)
   }
 
-  /// Water through New Hope's 83 divergences, in one step of six hours after another: a steady
-  /// river, then one that rises and falls.
+  /// Water through New Hope's 83 divergences, under inflow that is steady, or rises and
+  /// falls from one six hours to the next.
   ///
   /// The lagged scheme's coefficients follow the discharge, so that an unsteady reach gains or
   /// loses a little by itself. Held are therefore the balance of a steady river, the balance of an
@@ -300,7 +300,8 @@ import Testing
   /// the junctions are told from the state, to 1e-12 in double.
   @Test(
     .needsSharedData(newHope),
-    arguments: [("single", 1e-6), ("double", 1e-12)], [(false, "lagged"), (true, "lagged"), (true, "legacy")])
+    arguments: [("single", 1e-6), ("double", 1e-12)],
+    [(false, "lagged"), (true, "lagged"), (true, "legacy")])
   func newHopeRoutesThroughItsDivergences(
     _ precision: (name: String, tolerance: Double), _ run: (isUnsteady: Bool, scheme: String)
   ) throws {

@@ -4,8 +4,8 @@ import RiverNetworks
 import Testing
 
 @Suite struct GaugeMatchingTests {
-  /// A brook (10, 4 km²) comes from the north into a river (20 above, 30 below, 90 and 100 km²) that
-  /// flows east along 40° N; the confluence is at 77° W.
+  /// A brook (10, 4 km²) comes from the north into a river (20 above, 30 below, 90 and 100 km²)
+  /// that flows east along 40° N; the confluence is at 77° W.
   private static let confluence = """
     {"type": "FeatureCollection", "name": "reaches", "features": [
     {"type": "Feature", "properties": {"id": 10, "downstream_id": 30, "length_m": 5000, \

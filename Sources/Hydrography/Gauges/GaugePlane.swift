@@ -80,7 +80,8 @@ final class GaugePlane {
   /// How far along a line, or along the parts of a multi-line, the point nearest to the origin is.
   private static func measure(of geometry: OGRGeometryH) -> Double? {
     let parts = OGR_G_GetGeometryCount(geometry)
-    let lines = parts > 0 ? (0..<parts).compactMap { OGR_G_GetGeometryRef(geometry, $0) } : [geometry]
+    let lines =
+      parts > 0 ? (0..<parts).compactMap { OGR_G_GetGeometryRef(geometry, $0) } : [geometry]
     var length = 0.0
     var nearest = (square: Double.infinity, along: 0.0)
     for line in lines {

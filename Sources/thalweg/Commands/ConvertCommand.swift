@@ -65,7 +65,8 @@ struct ConvertCommand: ParsableCommand {
       }
       try RapidConnectivity(dataset.network).write(to: output)
     }
-    say("written to \(output): \(dataset.network.count) reaches, \(dataset.network.linkCount) links")
+    let network = dataset.network
+    say("written to \(output): \(network.count) reaches, \(network.linkCount) links")
   }
 
   /// The user's own rows and columns with the learned ones behind them.
@@ -77,8 +78,9 @@ struct ConvertCommand: ParsableCommand {
     for column in learned.columns {
       var column = column
       if taken.contains(column.name.lowercased()) {
-        say("\(input) has a column \(column.name): the learned one is called learned_\(column.name)")
-        column.name = "learned_" + column.name
+        let name = "learned_" + column.name
+        say("\(input) has a column \(column.name): the learned one is called \(name)")
+        column.name = name
       }
       columns.append(column)
     }

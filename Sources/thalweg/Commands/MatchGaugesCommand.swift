@@ -9,10 +9,10 @@ struct MatchGaugesCommand: ParsableCommand {
     abstract: "Find the reach on which each gauge stands.",
     discussion: """
       GAUGES is a CSV with station, longitude, latitude and (if known) drainage area in km2. The \
-      reaches within --radius are ranked by |log(area ratio)|, then by distance. A reach is accepted \
-      if its area is the gauge's within a factor of 0.8 to 1.25 or within its own catchment, or if \
-      there is no area to go by (area_unknown). Every gauge is written, with its status and both \
-      numbers; reach_id stays empty where nothing was accepted.
+      reaches within --radius are ranked by |log(area ratio)|, then by distance. A reach is \
+      accepted if its area is the gauge's within a factor of 0.8 to 1.25 or within its own \
+      catchment, or if there is no area to go by (area_unknown). Every gauge is written, with its \
+      status and both numbers; reach_id stays empty where nothing was accepted.
 
       The output serves as gauges.file with gauges.reach_column: reach_id, once the rows without a \
       reach are settled.
@@ -22,7 +22,8 @@ struct MatchGaugesCommand: ParsableCommand {
   @Argument(help: "A network with lines.") var file: String
   @Option(name: .shortAndLong, help: "The CSV to write.") var output: String
   @Option(help: "Write the gauges as a layer of points, too.") var gpkg: String?
-  @Option(help: "How far from the gauge its reach may be, m.") var radius = GaugeMatching.usualRadius
+  @Option(help: "How far from the gauge its reach may be, m.")
+  var radius = GaugeMatching.usualRadius
   @Option(help: "Column of the station.") var station: String?
   @Option(help: "Column of the longitude, degrees east.") var longitude: String?
   @Option(help: "Column of the latitude, degrees north.") var latitude: String?

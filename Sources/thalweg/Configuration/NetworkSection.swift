@@ -105,7 +105,8 @@ extension RunConfiguration {
     ) throws -> MissingSlopePolicy {
       let policy = try section.choice("missing_slopes", default: MissingSlopes.refuse)
       let floor = try section.number("slope_floor_for_missing")
-      try requireTogether(section, "missing_slopes", policy == .floor, "slope_floor_for_missing", floor)
+      try requireTogether(
+        section, "missing_slopes", policy == .floor, "slope_floor_for_missing", floor)
       switch policy {
       case .refuse: return .refuse
       case .median: return .medianOfNeighbours

@@ -14,7 +14,9 @@ struct GaugePointTable {
   private static let stationColumns = [
     "staid", "station", "station_id", "gauge_id", "gage_id", "site_no", "gauge", "gage", "id",
   ]
-  private static let longitudeColumns = ["lng_gage", "lon", "lng", "long", "longitude", "dec_long_va"]
+  private static let longitudeColumns = [
+    "lng_gage", "lon", "lng", "long", "longitude", "dec_long_va",
+  ]
   private static let latitudeColumns = ["lat_gage", "lat", "latitude", "dec_lat_va"]
   private static let areaColumns = [
     "drain_sqkm", "drainage_area_km2", "drainage_sqkm", "area_km2", "area_sqkm",

@@ -38,7 +38,9 @@ enum NetworkSource {
   /// Source: NetCDF Classic Format Specification, OGC 10-092r3; HDF5 File Format Specification 3.0,
   /// section II.A.
   private static let classicVersions: Set<UInt8> = [1, 2, 5]
-  private static let hierarchicalSignature: [UInt8] = [0x89, 0x48, 0x44, 0x46, 0x0D, 0x0A, 0x1A, 0x0A]
+  private static let hierarchicalSignature: [UInt8] = [
+    0x89, 0x48, 0x44, 0x46, 0x0D, 0x0A, 0x1A, 0x0A,
+  ]
 
   private static func isNetCDF(_ path: String) -> Bool {
     guard let file = FileHandle(forReadingAtPath: path) else { return false }

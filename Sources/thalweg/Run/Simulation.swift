@@ -234,7 +234,10 @@ struct Simulation {
     console.line(
       "simulated \(steps) steps in \(seconds.digits(2)) s (\(summary.reachStepsPerSecond.scaled)reach-steps/s, files included), peak \(Double(summary.peakBytes).scaled)bytes")
     console.line(
-      "water: in \(summary.waterBalance.inflow.digits(0)) m3, out \(summary.waterBalance.outflow.digits(0)) m3, made by limiters \(summary.waterBalance.madeByLimiters.digits(0)) m3, residual \((100 * summary.waterBalance.relativeResidual).digits(4)) % of inflow")
+      "water: in \(summary.waterBalance.inflow.digits(0)) m3, "
+        + "out \(summary.waterBalance.outflow.digits(0)) m3, "
+        + "made by limiters \(summary.waterBalance.madeByLimiters.digits(0)) m3, "
+        + "residual \((100 * summary.waterBalance.relativeResidual).digits(4)) % of inflow")
     if !isInterrupted { console.line("written to \(folder.path): streamflow.nc, restart.nc") }
     return summary
   }
