@@ -23,8 +23,9 @@ struct Thalweg: ParsableCommand {
       """,
     version: Version.current,
     subcommands: [
-      TrainCommand.self, RouteCommand.self, EvaluateCommand.self, MapCommand.self, ReportCommand.self,
-      CheckCommand.self, BenchmarkCommand.self,
+      TrainCommand.self, RouteCommand.self, EvaluateCommand.self, MapCommand.self,
+      ReportCommand.self, CheckCommand.self, ConvertCommand.self, MatchGaugesCommand.self,
+      BenchmarkCommand.self,
     ])
 
   /// Parses and runs; an input error ends with exit status 2, whatever the verb.

@@ -27,14 +27,6 @@ struct RunConfiguration {
   /// The configuration with every default filled in and every path absolute.
   var resolvedYAML: String
 
-  struct NetworkSection {
-    var file: String
-    var layer: String?
-    var mapping: FieldMapping
-    /// Whether only the reaches above the gauges are simulated.
-    var aboveGauges: Bool
-  }
-
   struct GaugeSection {
     var file: String
     var stationColumn: String?
@@ -80,23 +72,7 @@ struct RunConfiguration {
     let root = try ConfigurationSection(path: path)
     title = try root.text("title", default: URL(fileURLWithPath: path).deletingLastPathComponent().lastPathComponent)
 
-    let network = try root.section("network")
-    guard let networkFile = try network.path("file") else {
-      throw network.error("file", "a required key is missing", expected: "a vector file with the reaches")
-    }
-    var mapping = FieldMapping()
-    self.network = NetworkSection(
-      file: networkFile, layer: try network.text("layer"), mapping: mapping,
-      aboveGauges: try network.flag("above_gauges", default: false))
-    mapping.id = try network.text("id")
-    mapping.downstreamID = try network.text("downstream")
-    mapping.length = try network.text("length")
-    mapping.lengthUnit = try network.unit("length_unit")
-    mapping.slope = try network.text("slope")
-    mapping.slopeUnit = try network.unit("slope_unit")
-    mapping.drainageArea = try network.text("drainage_area")
-    mapping.drainageAreaUnit = try network.unit("drainage_area_unit")
-    self.network.mapping = mapping
+    network = try NetworkSection(root.section("network"))
 
     let gauges = try root.section("gauges")
     self.gauges = try gauges.path("file").map {

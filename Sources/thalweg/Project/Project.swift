@@ -31,11 +31,14 @@ struct Project {
     self.configuration = configuration
     var remarks: [String] = []
 
-    let dataset = try NetworkFile.read(
-      path: configuration.network.file, layer: configuration.network.layer,
-      mapping: configuration.network.mapping)
+    if configuration.network.subdivision != nil {
+      throw InputError(
+        "network.subdivide is for `thalweg route` only", file: configuration.network.file,
+        remedy: "leave it out to train or evaluate")
+    }
+    let dataset = try NetworkSource.read(configuration.network)
     self.dataset = dataset
-    remarks += dataset.warnings
+    remarks += dataset.warnings + dataset.notes
 
     let table = try configuration.gauges.map {
       try GaugeTable(

@@ -9,7 +9,12 @@ import Training
 /// A forward run that streams: inflow in, discharge out, a stretch of days at a time.
 struct Simulation {
   let configuration: RunConfiguration
+  /// What is routed: the file's reaches, or the parts they were cut into.
   let network: RiverNetwork
+  /// The cut, where one is asked for.
+  let subdivision: Subdivision?
+  /// The reaches written, and where in ``network`` each one's discharge is.
+  let recordIDs: [ReachID]
   let records: [Int]
   let channels: [ReachChannel]
   let file: LateralInflowFile
@@ -33,10 +38,13 @@ struct Simulation {
     var waterBalance: Metrics.Balance
     var limiters: Metrics.Limiters
     var peakBytes: Int
+    /// What left the reaches less what entered those below (through confluences and divergences),
+    /// over the former, after the last step: nothing but round-off.
+    var junctionResidual: Double
     enum CodingKeys: String, CodingKey {
       case reaches, steps, seconds, reachStepsPerSecond = "reach_steps_per_second"
       case isInterrupted = "interrupted", waterBalance = "water_balance", limiters
-      case peakBytes = "peak_bytes"
+      case peakBytes = "peak_bytes", junctionResidual = "junction_residual"
     }
   }
 
@@ -46,23 +54,34 @@ struct Simulation {
   ) throws {
     self.configuration = configuration
     self.console = console
-    let dataset = try NetworkFile.read(
-      path: configuration.network.file, layer: configuration.network.layer,
-      mapping: configuration.network.mapping)
-    network = dataset.network
-    let network = network
+    let dataset = try NetworkSource.read(configuration.network)
+    for note in dataset.warnings + dataset.notes { console.line("note: \(note)") }
+    let network = dataset.network
+    let gauges = try configuration.gauges.map {
+      try GaugeTable(
+        path: $0.file, stationColumn: $0.stationColumn, reachColumn: $0.reachColumn,
+        network: network
+      ).gauges
+    }
+    let written: [ReachIndex]
     switch configuration.output.reaches {
-    case .all: records = Array(0..<network.count)
+    case .all: written = Array(network.indices)
     case .gauges:
-      let gauges = try configuration.gauges.map {
-        try GaugeTable(
-          path: $0.file, stationColumn: $0.stationColumn, reachColumn: $0.reachColumn,
-          network: network
-        ).gauges
-      }
-      records = gauges?.map(\.index.position) ?? network.outlets.map(\.position)
+      written = gauges?.map(\.index) ?? network.outlets
       if gauges == nil { console.line("note: no gauges given: the outlets are written") }
     }
+    let cut = try configuration.network.subdivision.map {
+      try Subdivision(
+        of: network,
+        for: CourantWindow(
+          celerity: $0.celerity, timeStep: configuration.routing.timeStep, weighting: $0.weighting),
+        keeping: gauges?.map(\.index) ?? [])
+    }
+    if let cut { console.line("note: \(cut)") }
+    subdivision = cut
+    self.network = cut?.network ?? network
+    recordIDs = written.map { network.ids[$0.position] }
+    records = written.map { cut?.outlets[$0.position].position ?? $0.position }
 
     func values(_ name: String, _ parameter: ParameterSection.Parameter) throws -> [Double] {
       guard let path = parameterFile ?? parameter.file else {
@@ -79,13 +98,15 @@ struct Simulation {
       }
       return values
     }
+    func ofParts(_ values: [Double]) -> [Double] { cut?.averaged(values) ?? values }
     let section = configuration.parameters
-    let roughness = try values("roughness", section.roughness)
-    let exponent = try values("width_exponent", section.widthExponent)
-    let factor = try values("width_factor", section.widthFactor)
-    channels = (0..<network.count).map {
+    let roughness = ofParts(try values("roughness", section.roughness))
+    let exponent = ofParts(try values("width_exponent", section.widthExponent))
+    let factor = ofParts(try values("width_factor", section.widthFactor))
+    let routed = self.network
+    channels = (0..<routed.count).map {
       ReachChannel(
-        length: network.lengths[$0], slope: network.slopes[$0], roughness: roughness[$0],
+        length: routed.lengths[$0], slope: routed.slopes[$0], roughness: roughness[$0],
         widthExponent: exponent[$0], widthFactor: factor[$0])
     }
 
@@ -102,7 +123,7 @@ struct Simulation {
     stepsPerValue = Int(file.axis.step / step)
     var range = 0..<file.axis.count
     if let days = configuration.output.days { range = try file.axis.indices(of: days) }
-    self.restart = try restart.map { try RestartFile(path: $0, network: network) }
+    self.restart = try restart.map { try RestartFile(path: $0, network: routed) }
     if let state = self.restart {
       let first = file.axis.seconds(at: range.lowerBound)
       if configuration.output.days == nil {
@@ -134,8 +155,10 @@ struct Simulation {
     let before = part.lowerBound > 0 ? 1 : 0
     let after = part.upperBound < file.axis.count ? 1 : 0
     let times = (part.lowerBound - before)..<(part.upperBound + after)
+    let values = try file.read(times: times)
     return LateralForcing(
-      values: try file.read(times: times), valuesPerReach: times.count,
+      values: subdivision?.distributed(values, valuesPerReach: times.count) ?? values,
+      valuesPerReach: times.count,
       stepsPerValue: stepsPerValue, offset: before * stepsPerValue,
       expansion: configuration.expansion)
   }
@@ -206,13 +229,25 @@ struct Simulation {
           inflow: inflowVolume * timeStep, outflow: outflowVolume * timeStep,
           storageChange: stream.storage() - storageBefore,
           madeByLimiters: ledger.madeByDischargeFloor + ledger.madeByInflowFloor)),
-      limiters: .init(ledger, reachSteps: reachSteps), peakBytes: BenchmarkCommand.peakBytes)
+      limiters: .init(ledger, reachSteps: reachSteps), peakBytes: BenchmarkCommand.peakBytes,
+      junctionResidual: junctionResidual(stream.state()))
     console.line(
       "simulated \(steps) steps in \(seconds.digits(2)) s (\(summary.reachStepsPerSecond.scaled)reach-steps/s, files included), peak \(Double(summary.peakBytes).scaled)bytes")
     console.line(
-      "water: in \(summary.waterBalance.inflow.scaled)m3, out \(summary.waterBalance.outflow.scaled)m3, made by limiters \(summary.waterBalance.madeByLimiters.scaled)m3, residual \((100 * summary.waterBalance.relativeResidual).digits(4)) % of inflow")
+      "water: in \(summary.waterBalance.inflow.digits(0)) m3, "
+        + "out \(summary.waterBalance.outflow.digits(0)) m3, "
+        + "made by limiters \(summary.waterBalance.madeByLimiters.digits(0)) m3, "
+        + "residual \((100 * summary.waterBalance.relativeResidual).digits(4)) % of inflow")
     if !isInterrupted { console.line("written to \(folder.path): streamflow.nc, restart.nc") }
     return summary
+  }
+
+  private func junctionResidual(_ state: RoutingState) -> Double {
+    let entered = state.inflow.reduce(0, +)
+    let left = network.indices.reduce(0.0) { sum, reach in
+      network.links(outOf: reach).isEmpty ? sum : sum + state.discharge[reach.position]
+    }
+    return left > 0 ? (left - entered) / left : entered
   }
 
   private static let stateNames = ["discharge", "inflow", "state_2", "state_3", "state_4", "state_5"]

@@ -35,7 +35,7 @@ final class SimulationWriter {
         cellMethods: "time: mean (of the step, taken as the value at its end)")
     writer = try SeriesWriter(
       path: path,
-      features: SeriesFeatures(ids: simulation.records.map { simulation.network.ids[$0] }),
+      features: SeriesFeatures(ids: simulation.recordIDs),
       axis: TimeAxis(
         start: simulation.file.axis.seconds(at: simulation.values.lowerBound), step: interval,
         count: totalSteps / stepsPerValue),
