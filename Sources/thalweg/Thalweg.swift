@@ -17,13 +17,14 @@ struct Thalweg: ParsableCommand {
         thalweg train config.yaml --output run   train, score against baselines, map
         thalweg map run                          where is the map, what law does it follow
         thalweg route config.yaml --output sim   simulate with given or learned roughness
+        thalweg generate --output basin          make a basin whose roughness is known
 
       Exit status: 0 fine, 1 failed or interrupted, 2 wrong usage or input.
       """,
     version: Version.current,
     subcommands: [
       TrainCommand.self, RouteCommand.self, EvaluateCommand.self, MapCommand.self,
-      CheckCommand.self, BenchmarkCommand.self,
+      CheckCommand.self, GenerateCommand.self, BenchmarkCommand.self,
     ])
 
   /// Parses and runs; an input error ends with exit status 2, whatever the verb.
