@@ -44,7 +44,8 @@ let package = Package(
     .target(
       name: "ReachOperators",
       dependencies: [
-        "CLanes", .product(name: "RealModule", package: "swift-numerics")]),
+        "CLanes", .product(name: "RealModule", package: "swift-numerics"),
+      ]),
 
     // The engine: any operator through space and time, forward and reverse.
     .target(
@@ -86,7 +87,8 @@ let package = Package(
     .testTarget(
       name: "RiverNetworksTests", dependencies: ["RiverNetworks", "NeuralNetworks", "TestSupport"]),
     .testTarget(
-      name: "ReachOperatorsTests", dependencies: ["ReachOperators", "NeuralNetworks", "TestSupport"]),
+      name: "ReachOperatorsTests",
+      dependencies: ["ReachOperators", "NeuralNetworks", "TestSupport"]),
     .testTarget(
       name: "SpaceTimeSweepTests",
       dependencies: [

@@ -129,7 +129,9 @@ struct StepAdjointTests {
     let limits = ChannelLimits()
     var generator = Xoshiro256StarStar(seed: 24)
     for state in StepState.random(800, seed: 25, limits: limits) {
-      let v = Self.magnitudes(state, limits: limits).map { $0 * Double.random(in: -1...1, using: &generator) }
+      let v = Self.magnitudes(state, limits: limits).map {
+        $0 * Double.random(in: -1...1, using: &generator)
+      }
       let w = (0..<3).map { _ in Double.random(in: -1...1, using: &generator) }
       let forward = zip(
         w, dualStep(state, limits: limits, celerity: ManningCelerity.self, direction: v)
@@ -147,14 +149,17 @@ struct StepAdjointTests {
     let limits = ChannelLimits()
     var state = StepState.random(1, seed: 26, limits: limits)[0]
     state.lateral = limits.discharge
-    let found = adjointStep(state, limits: limits, celerity: ManningCelerity.self, seeds: [1, 0, 0])
+    let found = adjointStep(
+      state, limits: limits, celerity: ManningCelerity.self, seeds: [1, 0, 0])
     #expect(found[9] == 0)
     state.lateral = limits.discharge.nextUp
-    let above = adjointStep(state, limits: limits, celerity: ManningCelerity.self, seeds: [1, 0, 0])
+    let above = adjointStep(
+      state, limits: limits, celerity: ManningCelerity.self, seeds: [1, 0, 0])
     #expect(above[9] > 0)
   }
 
-  @Test("The pull-back to roughness, exponent and width is the transpose of the parameters' formulas")
+  @Test(
+    "The pull-back to roughness, exponent and width is the transpose of the parameters' formulas")
   func pullBack() {
     let limits = ChannelLimits()
     var generator = Xoshiro256StarStar(seed: 27)

@@ -27,7 +27,8 @@ struct StepState {
         channel: ReachChannel(
           length: decades(2...5), slope: decades(-4.5 ... -0.5), roughness: decades(-2 ... -0.6),
           widthExponent: Bool.random(using: &generator)
-            ? .random(in: 0...1, using: &generator) : [0, 1, 0.999].randomElement(using: &generator)!,
+            ? .random(in: 0...1, using: &generator)
+            : [0, 1, 0.999].randomElement(using: &generator)!,
           widthFactor: decades(-0.3...2.5)),
         discharge: discharge,
         inflowBefore: discharge * decades(-1...1),

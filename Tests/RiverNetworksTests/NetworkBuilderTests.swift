@@ -24,9 +24,12 @@ struct NetworkBuilderTests {
   func cycle() throws {
     // 1 -> 2 -> 7 -> 3 -> 5 -> 2, with 4 and 6 hanging on to it.
     let found = try #require(
-      issue(builder(7, links: [(1, 2), (2, 7), (7, 3), (3, 5), (5, 2), (4, 7), (5, 6)].map {
-        (ReachID.number($0.0), ReachID.number($0.1))
-      }, halved: 5)))
+      issue(
+        builder(
+          7,
+          links: [(1, 2), (2, 7), (7, 3), (3, 5), (5, 2), (4, 7), (5, 6)].map {
+            (ReachID.number($0.0), ReachID.number($0.1))
+          }, halved: 5)))
     #expect(found.kind == .cycle)
     let round: [ReachID] = [2, 7, 3, 5]
     let start = try #require(found.ids.first.flatMap { round.firstIndex(of: $0) })
@@ -49,7 +52,9 @@ struct NetworkBuilderTests {
   func smallCycles() throws {
     #expect(Set(try #require(issue(builder(2, links: [(1, 2), (2, 1)]))).ids) == [1, 2])
     let count = 1_000
-    let ring = (1...count).map { (ReachID.number(Int64($0)), ReachID.number(Int64($0 % count + 1))) }
+    let ring = (1...count).map {
+      (ReachID.number(Int64($0)), ReachID.number(Int64($0 % count + 1)))
+    }
     let found = try #require(issue(builder(count, links: ring)))
     #expect(found.kind == .cycle)
     #expect(found.ids.count == count)
@@ -144,7 +149,8 @@ struct NetworkBuilderTests {
 
   @Test("An issue becomes a message with file, column, ids and remedy")
   func message() throws {
-    let issue = NetworkIssue(.nonPositiveLength, ids: (1...20).map { .number($0) }, found: "length 0 m")
+    let issue = NetworkIssue(
+      .nonPositiveLength, ids: (1...20).map { .number($0) }, found: "length 0 m")
     let error = issue.inputError(file: "rivers.gpkg", layer: "reaches", column: "lengthkm")
     #expect(error.count == 20)
     let text = error.description

@@ -79,11 +79,13 @@ struct RiverNetworkTests {
     #expect(Set(network.headwaters.map { network.ids[$0.position] }) == [1, 2, 3, 4, 8])
     #expect(network.outlets.map { network.ids[$0.position] } == [9])
     #expect(network.isTree)
-    #expect(network.lengths.enumerated().allSatisfy { position, length in
-      network.ids[position] == .number(Int64(length / 100))
-    })
-    #expect(network.inputRows.map { [9, 3, 7, 1, 5, 8, 2, 6, 4][$0] }
-      == network.ids.map { Int($0.description)! })
+    #expect(
+      network.lengths.enumerated().allSatisfy { position, length in
+        network.ids[position] == .number(Int64(length / 100))
+      })
+    #expect(
+      network.inputRows.map { [9, 3, 7, 1, 5, 8, 2, 6, 4][$0] }
+        == network.ids.map { Int($0.description)! })
   }
 
   @Test("A sum downstream counts every reach once, on a divergence by its fractions")

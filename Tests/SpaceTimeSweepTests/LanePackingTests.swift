@@ -5,7 +5,9 @@ import Testing
 
 @Suite("LanePacking")
 struct LanePackingTests {
-  @Test("Every reach has a place of its own and a delay that suits its links", arguments: SampleNetwork.all)
+  @Test(
+    "Every reach has a place of its own and a delay that suits its links",
+    arguments: SampleNetwork.all)
   func sound(_ sample: SampleNetwork) {
     let network = sample.network
     for width in [1, 2, 8, 16] {
@@ -35,7 +37,8 @@ struct LanePackingTests {
     let packing = LanePacking(network: SampleNetwork.chain(64).network, width: 16)
     #expect(packing.packCount == 4)
     #expect(Array(packing.delays.prefix(16)) == Array(0..<16))
-    let tree = LanePacking(network: SampleNetwork.tree(1_600, seed: 1, reach: 400).network, width: 16)
+    let tree = LanePacking(
+      network: SampleNetwork.tree(1_600, seed: 1, reach: 400).network, width: 16)
     #expect(tree.packCount == 100)
   }
 }

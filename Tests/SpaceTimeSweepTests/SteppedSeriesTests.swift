@@ -40,7 +40,8 @@ struct SteppedSeriesTests {
     #expect(later.total(steps: 4) == 2 + 2 + 3 + 3 + 5 + 5 + 6 + 6)
   }
 
-  @Test("Linear: the formula, the sums, no new extremes, nothing negative", arguments: [1, 5, 6, 24])
+  @Test(
+    "Linear: the formula, the sums, no new extremes, nothing negative", arguments: [1, 5, 6, 24])
   func linear(_ stepsPerValue: Int) {
     for seed in 1...30 as ClosedRange<UInt64> {
       let rows = randomRows(seed)
@@ -51,7 +52,8 @@ struct SteppedSeriesTests {
         #expect(zip(found, plain).allSatisfy { abs($0 - $1) < 1e-14 * 5 })
         for (index, mean) in row.enumerated() {
           let part = found[index * stepsPerValue..<(index + 1) * stepsPerValue]
-          #expect(abs(part.reduce(0, +) - mean * Double(stepsPerValue)) < 1e-13 * Double(stepsPerValue))
+          #expect(
+            abs(part.reduce(0, +) - mean * Double(stepsPerValue)) < 1e-13 * Double(stepsPerValue))
           let near = row[max(index - 1, 0)...min(index + 1, row.count - 1)]
           #expect(part.min()! >= near.min()! - 1e-15 && part.max()! <= near.max()! + 1e-15)
         }

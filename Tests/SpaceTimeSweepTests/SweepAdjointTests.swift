@@ -81,7 +81,8 @@ struct SweepAdjointTests {
     return [
       dot(v.roughness, channels.map(\.roughness)),
       dot(v.widthExponent, channels.map(\.widthExponent)),
-      dot(v.widthFactor, channels.map(\.widthFactor)), dot(v.lateral.flatMap { $0 }, gradient.lateral),
+      dot(v.widthFactor, channels.map(\.widthFactor)),
+      dot(v.lateral.flatMap { $0 }, gradient.lateral),
       dot(v.discharge, gradient.state[0]), dot(v.inflow, gradient.state[1]),
     ]
   }

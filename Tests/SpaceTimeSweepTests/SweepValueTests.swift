@@ -90,7 +90,8 @@ struct SweepValueTests {
     compare(sweep, sweep.run(threads: 2, chunkLength: 11), tolerance: 1e-12)
   }
 
-  @Test("Daily values, repeated and linear, from the middle of a day", arguments: [0, 1, 17, 24, 29])
+  @Test(
+    "Daily values, repeated and linear, from the middle of a day", arguments: [0, 1, 17, 24, 29])
   func expansions(_ offset: Int) {
     for expansion in SteppedSeries<Double>.Expansion.allCases {
       let sweep = SweepCase<Eight, ManningCelerity>(

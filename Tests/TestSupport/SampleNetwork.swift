@@ -77,12 +77,15 @@ extension SampleNetwork {
   public static let doubleLink = SampleNetwork(
     "double link", count: 3, links: [(0, 1, 0.5), (0, 1, 0.5), (1, 2, 1)])
 
-  /// A random tree; each reach drains into one of the `reach` reaches made before it, so that a small
-  /// number gives long stems and a large one a bush.
+  /// A random tree; each reach drains into one of the `reach` reaches made before it, so that a
+  /// small number gives long stems and a large one a bush.
   public static func tree(_ count: Int, seed: UInt64, reach: Int = 12) -> SampleNetwork {
     var generator = Xoshiro256StarStar(seed: seed &* 7_919)
     let links = (1..<max(count, 1)).map { node in
-      (from: node, to: Int.random(in: max(0, node - reach)..<node, using: &generator), fraction: 1.0)
+      (
+        from: node, to: Int.random(in: max(0, node - reach)..<node, using: &generator),
+        fraction: 1.0
+      )
     }
     return SampleNetwork("tree \(seed)", count: count, links: links, seed: seed)
   }

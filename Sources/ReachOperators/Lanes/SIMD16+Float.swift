@@ -102,9 +102,8 @@ extension SIMD16 where Scalar == Float {
       Self(repeating: -0.191_063_719_142)
       + (Self(repeating: 0.186_166_853_212) - Self(repeating: 0.109_937_282_975) * f) * f
     let q = (p01 + p23 * f2) + f4 * (p45 + p67 * f2)
-    // 1.4426950408 f as 1.4375 f (nearly exact) and the small rest, added last.
-    let fraction =
-      f * Self(repeating: 1.437_5) + (f * Self(repeating: 0.005_195_040_83) + f2 * q)
+    // 1.4426950408 f as f, exact, and the rest, added last.
+    let fraction = f + (f * Self(repeating: 0.442_695_040_889) + f2 * q)
     return (exponent, fraction)
   }
 

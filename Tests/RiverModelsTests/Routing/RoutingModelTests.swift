@@ -36,7 +36,8 @@ struct RoutingModelTests {
           #expect(abs(a - b) <= 1e-12 * greatest)
         }
         #expect(found.finalState.discharge[reach] == found.records[reach].last)
-        #expect(abs(found.finalState.inflow[reach] - expected.final.inflow[reach]) <= 1e-11 * greatest)
+        #expect(
+          abs(found.finalState.inflow[reach] - expected.final.inflow[reach]) <= 1e-11 * greatest)
       }
       #expect(found.reachSteps == Double(basin.steps * basin.network.count))
       #expect(found.ledger.stepsOutsideCourantWindow == Double(expected.stepsOutsideCourantWindow))
