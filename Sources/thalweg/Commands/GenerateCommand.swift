@@ -30,7 +30,8 @@ struct GenerateCommand: ParsableCommand {
   @Option(help: "First day of the inflow, YYYY-MM-DD.") var start = "1990-10-01"
   @Flag(help: "Leave out inflow, gauges, observations and configuration.") var noInflow = false
   @Option(help: "n where 100 km2 drain, s m^(-1/3).") var roughnessCoefficient = 0.06
-  @Option(help: "Exponent of the drainage area in n.") var roughnessExponent = -0.15
+  @Option(parsing: .unconditional, help: "Exponent of the drainage area in n.")
+  var roughnessExponent = -0.15
   @Option(help: "Standard deviation of ln n around the law.") var roughnessScatter = 0.0
   @Option(help: "Share of the rivers between junctions that divide, 0 to 0.2.")
   var divergenceShare = 0.0
