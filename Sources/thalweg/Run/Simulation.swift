@@ -150,16 +150,18 @@ struct Simulation {
     let totalSteps = values.count * stepsPerValue
     console.line(
       "simulating \(network.count) reaches x \(totalSteps) steps in \(parts.count) stretch(es), \(records.count) reach(es) written, \(configuration.routing.threads) thread(s)")
-    let writer = try SimulationWriter(self, path: folder.file("streamflow.nc"))
     let prefetch = Prefetch(parts.count) { [self] in try read(parts[$0]) }
     var inflow = try prefetch.next()
     let outlets = network.outlets.map(\.position)
     let stream = router.stream(
       channels: channels, initial: try initialState(inflow), records: records + outlets)
+    let discharge = stream.state().discharge
+    let writer = try SimulationWriter(
+      self, initial: records.map { discharge[$0] }, path: folder.file("streamflow.nc"))
     let storageBefore = stream.storage()
     var inflowVolume = 0.0
     var outflowVolume = 0.0
-    var previous = outlets.map { stream.state().discharge[$0] }
+    var previous = outlets.map { discharge[$0] }
     var steps = 0
     var isInterrupted = false
     for (index, part) in parts.enumerated() {
