@@ -111,7 +111,10 @@ let package = Package(
         "RiverModels", "RiverSeries", "SpaceTimeSweep", "ReachOperators", "RiverNetworks",
         "TestSupport",
       ]),
-    .testTarget(name: "CommandTests"),
+    // Runs the built program; reads what it wrote.
+    .testTarget(
+      name: "CommandTests",
+      dependencies: ["thalweg", "Hydrography", "RiverSeries", "RiverNetworks"]),
   ],
   swiftLanguageModes: [.v6]
 )
