@@ -212,7 +212,7 @@ struct Simulation {
     console.line(
       "simulated \(steps) steps in \(seconds.digits(2)) s (\(summary.reachStepsPerSecond.scaled)reach-steps/s, files included), peak \(Double(summary.peakBytes).scaled)bytes")
     console.line(
-      "water: in \(summary.waterBalance.inflow.scaled)m3, out \(summary.waterBalance.outflow.scaled)m3, made by limiters \(summary.waterBalance.madeByLimiters.scaled)m3, residual \((100 * summary.waterBalance.relativeResidual).digits(4)) % of inflow")
+      "water: in \(summary.waterBalance.inflow.cubicMetres), out \(summary.waterBalance.outflow.cubicMetres), made by limiters \(summary.waterBalance.madeByLimiters.cubicMetres), residual \((100 * summary.waterBalance.relativeResidual).digits(4)) % of inflow")
     if !isInterrupted { console.line("written to \(folder.path): streamflow.nc, restart.nc") }
     return summary
   }
