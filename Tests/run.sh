@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Everything a change must pass: packages, build without warnings, all tests, the quickstart and the
-# short forms of the examples. Stops at the first failure. Works without ../shared: tests that need it
-# say so and are skipped.
+# short forms of the examples (Examples/*/short.sh FOLDER). Stops at the first failure. Works
+# without ../shared: tests that need it say so and are skipped.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 build=(-c release -Xcc -march=native)
@@ -30,8 +30,12 @@ swift test "${build[@]}" --skip-build
 
 step "4/5 quickstart"
 bash Examples/quickstart.sh "$work/quickstart"
-coefficient="$(sed -n '/"roughness_area_law"/,/}/s/.*"coefficient" : \([-0-9.e]*\).*/\1/p' "$work/quickstart/metrics.json")"
-exponent="$(sed -n '/"roughness_area_law"/,/}/s/.*"exponent" : \([-0-9.e]*\).*/\1/p' "$work/quickstart/metrics.json")"
+law() {
+  sed -n "/\"roughness_area_law\"/,/}/s/.*\"$1\" : \([-0-9.e]*\).*/\1/p" \
+    "$work/quickstart/metrics.json"
+}
+coefficient="$(law coefficient)"
+exponent="$(law exponent)"
 [[ -n "$coefficient" && -n "$exponent" ]] || fail "metrics.json holds no roughness_area_law"
 echo "recovered n = $coefficient (A / 100 km2)^$exponent; true: 0.06, -0.15"
 awk -v a="$coefficient" -v b="$exponent" 'BEGIN {

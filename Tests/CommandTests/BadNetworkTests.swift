@@ -12,25 +12,43 @@ import Testing
   static let cases = [
     Case(
       fault: "cycle",
-      says: ["runs in a circle", "column:   downstream_id", "21 -> 10 -> 20", "correct the downstream id"]),
+      says: [
+        "runs in a circle", "column:   downstream_id", "21 -> 10 -> 20",
+        "correct the downstream id",
+      ]),
     Case(
       fault: "duplicate_id",
       says: ["occurs more than once", "column:   id", "id:       11", "keep one row"]),
     Case(
       fault: "dangling_downstream",
-      says: ["names no reach", "column:   downstream_id", "id:       31", "999", "add the missing reach"]),
+      says: [
+        "names no reach", "column:   downstream_id", "id:       31", "999",
+        "add the missing reach",
+      ]),
     Case(
       fault: "self_link",
-      says: ["drains into itself", "column:   downstream_id", "id:       21", "the reach below it"]),
+      says: [
+        "drains into itself", "column:   downstream_id", "id:       21",
+        "the reach below it",
+      ]),
     Case(
       fault: "zero_length",
-      says: ["not a positive number", "column:   length_m", "id:       12", "0.0", "channel length"]),
+      says: [
+        "not a positive number", "column:   length_m", "id:       12", "0.0",
+        "channel length",
+      ]),
     Case(
       fault: "negative_length",
-      says: ["not a positive number", "column:   length_m", "id:       12", "-4900", "channel length"]),
+      says: [
+        "not a positive number", "column:   length_m", "id:       12", "-4900",
+        "channel length",
+      ]),
     Case(
       fault: "missing_length",
-      says: ["not a positive number", "column:   length_m", "id:       12", "NULL", "channel length"]),
+      says: [
+        "not a positive number", "column:   length_m", "id:       12", "NULL",
+        "channel length",
+      ]),
     Case(
       fault: "missing_slope",
       says: ["slope is not a number", "column:   slope", "id:       10", "NULL", "missing slopes"]),
@@ -88,7 +106,9 @@ import Testing
   @Test func anUnknownUnitIsRefusedWithTheKnownOnes() throws {
     let basin = try SampleBasin()
     let config = try basin.configuration(
-      replacing: [("file: reaches.gpkg", "file: reaches.gpkg\n  length: length_m\n  length_unit: furlong")])
+      replacing: [
+        ("file: reaches.gpkg", "file: reaches.gpkg\n  length: length_m\n  length_unit: furlong")
+      ])
     let message = try basin.refusal(of: config)
     for part in ["network.length_unit", "furlong", "km"] {
       #expect(message.contains(part), "'\(part)' is not in: \(message)")

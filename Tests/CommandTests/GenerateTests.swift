@@ -12,7 +12,9 @@ import Testing
         "generate", "--reaches", "30", "--years", "1", "--seed", seed, "--observation-noise", "0.1",
         "--roughness-scatter", "0.2", "--output", folder.file(name), "--quiet")
     }
-    let names = ["attributes.nc", "lateral_inflow.nc", "observations.nc", "gauges.csv", "config.yaml"]
+    let names = [
+      "attributes.nc", "lateral_inflow.nc", "observations.nc", "gauges.csv", "config.yaml",
+    ]
     func data(_ run: String, _ name: String) -> Data? {
       FileManager.default.contents(atPath: folder.file("\(run)/\(name)"))
     }

@@ -32,7 +32,8 @@ import Testing
   }
 
   @Test(arguments: [
-    ["train"], ["train", "config.yaml"], ["sail"], ["train", "config.yaml", "--output", "x", "--fast"],
+    ["train"], ["train", "config.yaml"], ["sail"],
+    ["train", "config.yaml", "--output", "x", "--fast"],
     ["route", "config.yaml", "--output", "x", "--stretch", "0"],
     ["train", "config.yaml", "--output", "x", "--threads", "0"],
     ["generate", "--output", "x", "--years", "0"],

@@ -4,7 +4,9 @@ import Testing
 /// What a trained run's folder holds.
 @Suite struct RunFolderTests {
   /// Scores that every gauge has in every period.
-  static let scores = ["nse", "kge", "rmse", "bias", "log_nse", "fhv", "flv", "peak_timing_error", "days"]
+  static let scores = [
+    "nse", "kge", "rmse", "bias", "log_nse", "fhv", "flv", "peak_timing_error", "days",
+  ]
 
   private func trained() throws -> (SampleBasin, JSONValue) {
     let basin = try SampleBasin()

@@ -76,7 +76,8 @@ import Testing
     try Program.succeed(
       "train", basin.configuration(), "--output", basin.output("run"), "--quiet")
     let trained = try RunResults(basin.output("run"))
-    try Program.succeed("evaluate", basin.output("run"), "--output", basin.output("scored"), "--quiet")
+    try Program.succeed(
+      "evaluate", basin.output("run"), "--output", basin.output("scored"), "--quiet")
     #expect(try RunResults(basin.output("scored")) == trained)
     try Program.succeed("evaluate", basin.output("run"), "--quiet")
     #expect(try RunResults(basin.output("run")) == trained)

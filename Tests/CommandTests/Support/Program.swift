@@ -70,7 +70,8 @@ struct Program {
     }
 
     private func text(_ name: String) -> String {
-      String(decoding: FileManager.default.contents(atPath: folder.file(name)) ?? Data(), as: UTF8.self)
+      let data = FileManager.default.contents(atPath: folder.file(name)) ?? Data()
+      return String(decoding: data, as: UTF8.self)
     }
 
     /// Waits until the program has said something, or ended.
