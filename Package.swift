@@ -124,7 +124,10 @@ let package = Package(
         "RiverModels", "RiverSeries", "SpaceTimeSweep", "ReachOperators", "RiverNetworks",
         "NeuralNetworks", "TestSupport",
       ]),
-    .testTarget(name: "CommandTests"),
+    // Runs the built program; reads what it wrote.
+    .testTarget(
+      name: "CommandTests",
+      dependencies: ["thalweg", "Hydrography", "RiverSeries", "RiverNetworks"]),
   ],
   swiftLanguageModes: [.v6]
 )

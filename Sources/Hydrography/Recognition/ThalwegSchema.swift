@@ -8,8 +8,8 @@
 /// | split_fraction | shares of the downstream reaches, where the river divides |
 /// | length_m | channel length, m |
 /// | slope | channel slope, m/m |
-/// | uparea_km2 | drainage area, km² |
-/// | order | Strahler order |
+/// | uparea_km2 (or drainage_area_km2) | drainage area, km² |
+/// | order (or strahler_order) | Strahler order |
 /// | gage_id (or gauge_id) | gauge on the reach |
 public struct ThalwegSchema: HydrographySchema {
   public let name = "Thalweg"
@@ -26,13 +26,13 @@ public struct ThalwegSchema: HydrographySchema {
     for candidate in Self.ids + others {
       guard let id = columns[candidate], let downstream = columns[Self.prefix + candidate]
       else { continue }
-      let area = columns["uparea_km2"]
+      let area = columns.first(of: ["uparea_km2", "drainage_area_km2"])
       return FieldMapping(
         id: id, downstreamID: downstream,
         length: length, lengthUnit: .metre,
         slope: slope, slopeUnit: .metrePerMetre,
         drainageArea: area, drainageAreaUnit: area == nil ? nil : .squareKilometre,
-        order: columns["order"],
+        order: columns.first(of: ["order", "strahler_order"]),
         gaugeID: columns.first(of: ["gage_id", "gauge_id"]),
         splitFraction: columns["split_fraction"])
     }

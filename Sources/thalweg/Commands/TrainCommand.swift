@@ -33,6 +33,8 @@ struct TrainCommand: ParsableCommand {
     let configuration = try RunConfiguration(path: config, seed: seed, threads: options.threads)
     let project = try Project(configuration)
     let run = try RoutingRun(project, console: console)
+    // What the settings may be refused for is known before anything is written.
+    _ = try run.trainer(run.problem(offsets: project.gauges.map { _ in 0 }))
     let readSeconds = (clock.now - began).seconds
 
     let folder = try RunFolder(path: output, mayExist: resume || overwrite)

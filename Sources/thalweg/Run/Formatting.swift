@@ -16,6 +16,9 @@ extension Double {
     }
   }
 
+  /// A volume, without a prefix: "km3" is a cubic kilometre, not a thousand m3.
+  var cubicMetres: String { String(format: "%.4g m3", self) }
+
   /// Seconds as minutes and seconds.
   var clock: String {
     let seconds = Int(rounded())

@@ -25,17 +25,14 @@ struct Metrics: Codable {
     var bestConstantDelay: Delay
     var uniformRoughness: Uniform
 
-    struct Delay: Codable {
+    struct Delay {
       var hours: [String: Int]
       var gauges: GaugeScores
     }
-    struct Uniform: Codable {
+    struct Uniform {
       var roughness: Double
       var offsetHours: [String: Double]
       var gauges: GaugeScores
-      enum CodingKeys: String, CodingKey {
-        case roughness, offsetHours = "offset_hours", gauges
-      }
     }
     enum CodingKeys: String, CodingKey {
       case sumOfInflows = "sum_of_inflows", bestConstantDelay = "best_constant_delay"

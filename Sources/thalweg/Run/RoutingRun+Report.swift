@@ -87,7 +87,7 @@ extension RoutingRun {
     }
     let balance = metrics.waterBalance
     console.line(
-      "water: in \(balance.inflow.scaled)m3, out \(balance.outflow.scaled)m3, stored \(balance.storageChange.scaled)m3, made by limiters \(balance.madeByLimiters.scaled)m3, residual \((100 * balance.relativeResidual).digits(4)) % of inflow")
+      "water: in \(balance.inflow.cubicMetres), out \(balance.outflow.cubicMetres), stored \(balance.storageChange.cubicMetres), made by limiters \(balance.madeByLimiters.cubicMetres), residual \((100 * balance.relativeResidual).digits(4)) % of inflow")
     console.line(
       "limiters: discharge floored in \((100 * metrics.limiters.flooredShare).digits(4)) %, outside the Courant window in \((100 * metrics.limiters.outsideCourantWindowShare).digits(1)) % of reach-steps")
     console.line(

@@ -173,16 +173,18 @@ struct Simulation {
     let totalSteps = values.count * stepsPerValue
     console.line(
       "simulating \(network.count) reaches x \(totalSteps) steps in \(parts.count) stretch(es), \(records.count) reach(es) written, \(configuration.routing.threads) thread(s)")
-    let writer = try SimulationWriter(self, path: folder.file("streamflow.nc"))
     let prefetch = Prefetch(parts.count) { [self] in try read(parts[$0]) }
     var inflow = try prefetch.next()
     let outlets = network.outlets.map(\.position)
     let stream = router.stream(
       channels: channels, initial: try initialState(inflow), records: records + outlets)
+    let discharge = stream.state().discharge
+    let writer = try SimulationWriter(
+      self, initial: records.map { discharge[$0] }, path: folder.file("streamflow.nc"))
     let storageBefore = stream.storage()
     var inflowVolume = 0.0
     var outflowVolume = 0.0
-    var previous = outlets.map { stream.state().discharge[$0] }
+    var previous = outlets.map { discharge[$0] }
     var steps = 0
     var isInterrupted = false
     for (index, part) in parts.enumerated() {
@@ -234,9 +236,9 @@ struct Simulation {
     console.line(
       "simulated \(steps) steps in \(seconds.digits(2)) s (\(summary.reachStepsPerSecond.scaled)reach-steps/s, files included), peak \(Double(summary.peakBytes).scaled)bytes")
     console.line(
-      "water: in \(summary.waterBalance.inflow.digits(0)) m3, "
-        + "out \(summary.waterBalance.outflow.digits(0)) m3, "
-        + "made by limiters \(summary.waterBalance.madeByLimiters.digits(0)) m3, "
+      "water: in \(summary.waterBalance.inflow.cubicMetres), "
+        + "out \(summary.waterBalance.outflow.cubicMetres), "
+        + "made by limiters \(summary.waterBalance.madeByLimiters.cubicMetres), "
         + "residual \((100 * summary.waterBalance.relativeResidual).digits(4)) % of inflow")
     if !isInterrupted { console.line("written to \(folder.path): streamflow.nc, restart.nc") }
     return summary

@@ -3,6 +3,9 @@ import RiverNetworks
 import RiverSeries
 
 /// Writes a simulation's discharge as it comes: means over days, or the value after every step.
+///
+/// Between steps discharge is a straight line, as for ``OffsetDailyMean``: a day's mean is that of
+/// the trapezoids, from the value before its first step.
 final class SimulationWriter {
   private let writer: SeriesWriter
   private let variable: SeriesVariable
@@ -10,8 +13,11 @@ final class SimulationWriter {
   /// Steps averaged into one written value.
   private let stepsPerValue: Int
   private var written = 0
+  /// Discharge before the next step, m³ s⁻¹, by row.
+  private var previous: [Float]
 
-  init(_ simulation: Simulation, path: String) throws {
+  /// - Parameter initial: discharge before the first step, m³ s⁻¹, of each row that is written
+  init(_ simulation: Simulation, initial: [Double], path: String) throws {
     let configuration = simulation.configuration
     let timeStep = Int64(configuration.routing.timeStep)
     let isDaily = configuration.output.interval == .day
@@ -26,6 +32,7 @@ final class SimulationWriter {
         remedy: "set output.interval: step, or change output.dates")
     }
     rows = simulation.records.count
+    previous = initial.map { Float($0) }
     variable =
       isDaily
       ? .streamflow
@@ -52,10 +59,13 @@ final class SimulationWriter {
     var values = [Float](repeating: 0, count: rows * count)
     for row in 0..<rows {
       for index in 0..<count {
-        var sum = 0.0
         let base = row * steps + index * stepsPerValue
-        for step in 0..<stepsPerValue { sum += Double(series[base + step]) }
-        values[row * count + index] = Float(sum / Double(stepsPerValue))
+        let last = series[base + stepsPerValue - 1]
+        var sum = (Double(previous[row]) + Double(last)) / 2
+        for step in 0..<(stepsPerValue - 1) { sum += Double(series[base + step]) }
+        values[row * count + index] =
+          stepsPerValue == 1 ? last : Float(sum / Double(stepsPerValue))
+        previous[row] = last
       }
     }
     try writer.write(variable, times: written..<(written + count), values: values)
