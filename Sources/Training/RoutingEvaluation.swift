@@ -13,14 +13,16 @@ extension RoutingProblem {
   static let marginDays = 2
 
   /// Routes days `days` from a hot start and averages on the gauges' clocks.
-  /// - Parameter offsets: hours, per gauge
+  /// - Parameters:
+  ///   - offsets: hours, per gauge
+  ///   - inflowFactor: on all lateral inflow; nil for the one to begin with
   public func evaluate(
-    channels: [ReachChannel], offsets: [Double], days: Range<Int>
+    channels: [ReachChannel], offsets: [Double], inflowFactor: Double? = nil, days: Range<Int>
   ) -> RoutingEvaluation {
     let span = simulatedSpan(days)
     let simulation = router.simulate(
-      channels: channels, lateral: inflow.advanced(by: span.first), steps: span.steps,
-      records: gaugePositions)
+      channels: channels, lateral: lateral(inflowFactor ?? self.inflowFactor.initial, span),
+      steps: span.steps, records: gaugePositions)
     var daily = gauges.map { _ in [Double](repeating: .nan, count: dayCount) }
     for gauge in gauges.indices {
       let means = averaging.means(
@@ -41,6 +43,13 @@ extension RoutingProblem {
     return (days.lowerBound * stepsPerDay, (last - days.lowerBound) * stepsPerDay)
   }
 
+  /// The inflow of a span, times a factor.
+  private func lateral(_ factor: Double, _ span: (first: Int, steps: Int)) -> LateralForcing {
+    factor == 1
+      ? inflow.advanced(by: span.first)
+      : inflow.scaled(by: factor, first: span.first, steps: span.steps)
+  }
+
   /// Loss on a window and its sensitivity to all weights.
   func lossGradient(
     _ window: TrainingWindow, weights: RoutingWeights, objective: Objective,
@@ -49,10 +58,14 @@ extension RoutingProblem {
     let span = simulatedSpan(window.days)
     let offsets = weights[.offset]
     var offsetGradient = offsets.map { _ in 0.0 }
+    let isFactorLearned = self.inflowFactor.isLearned
+    let lateral = isFactorLearned
+      ? inflow.scaled(by: inflowFactor(weights), first: span.first, steps: span.steps)
+      : self.lateral(self.inflowFactor.initial, span)
     var evaluation: ObjectiveEvaluation?
     let gradient = router.gradient(
-      channels: channels(weights), lateral: inflow.advanced(by: span.first), steps: span.steps,
-      records: gaugePositions
+      channels: channels(weights), lateral: lateral, steps: span.steps, records: gaugePositions,
+      wantsLateral: isFactorLearned
     ) { simulation in
       let series = simulation.records.map { $0.map { Float($0) } }
       let daily = zip(series, offsets).map {
@@ -72,7 +85,10 @@ extension RoutingProblem {
     }
     return (
       evaluation!,
-      pulledBack(channels: gradient.channels, offsets: offsetGradient, weights: weights),
+      pulledBack(
+        channels: gradient.channels, offsets: offsetGradient,
+        logInflowFactor: isFactorLearned ? [lateral.product(gradient.lateral)] : [],
+        weights: weights),
       gradient.simulation.reachSteps
     )
   }

@@ -1,4 +1,6 @@
+import Foundation
 import ReachOperators
+import RealModule
 import RiverModels
 
 /// All learned numbers of a routing problem in one array, group after group.
@@ -7,6 +9,8 @@ public struct RoutingWeights: Sendable, Equatable, Codable {
   public enum Group: String, Sendable, Codable, CaseIterable {
     case roughness, widthExponent = "width_exponent", widthFactor = "width_factor"
     case offset = "time_offset"
+    /// Logarithm of the inflow factor, where it is learned.
+    case inflowFactor = "inflow_factor"
   }
 
   public var values: [Double]
@@ -18,6 +22,7 @@ public struct RoutingWeights: Sendable, Equatable, Codable {
       problem.parameters.widthExponent.initialWeights(seed: seed &+ 1),
       problem.parameters.widthFactor.initialWeights(seed: seed &+ 2),
       problem.offsets.initial,
+      problem.inflowFactor.isLearned ? [log(problem.inflowFactor.initial)] : [],
     ]
     values = parts.flatMap { $0 }
     counts = parts.map(\.count)
@@ -25,6 +30,8 @@ public struct RoutingWeights: Sendable, Equatable, Codable {
 
   public func range(_ group: Group) -> Range<Int> {
     let index = Group.allCases.firstIndex(of: group)!
+    // Weights written before there was a group have none of it.
+    guard index < counts.count else { return values.count..<values.count }
     let start = counts[..<index].reduce(0, +)
     return start..<start + counts[index]
   }
@@ -49,9 +56,16 @@ extension RoutingProblem {
     }
   }
 
-  /// From sensitivities to channels and offsets to sensitivities to weights.
+  /// What the lateral inflow is multiplied with.
+  public func inflowFactor(_ weights: RoutingWeights) -> Double {
+    weights[.inflowFactor].first.map { exp($0) } ?? inflowFactor.initial
+  }
+
+  /// From sensitivities to channels, offsets and the logarithm of the inflow factor to sensitivities
+  /// to weights.
   func pulledBack(
-    channels: [ReachChannelAdjoint], offsets: [Double], weights: RoutingWeights
+    channels: [ReachChannelAdjoint], offsets: [Double], logInflowFactor: [Double],
+    weights: RoutingWeights
   ) -> [Double] {
     parameters.roughness.pullback(
       weights: weights[.roughness], valueGradient: channels.map(\.roughness))
@@ -59,7 +73,7 @@ extension RoutingProblem {
         weights: weights[.widthExponent], valueGradient: channels.map(\.widthExponent))
       + parameters.widthFactor.pullback(
         weights: weights[.widthFactor], valueGradient: channels.map(\.widthFactor))
-      + (self.offsets.isLearned ? offsets : offsets.map { _ in 0 })
+      + (self.offsets.isLearned ? offsets : offsets.map { _ in 0 }) + logInflowFactor
   }
 
   /// Penalties of the parameterizations: value and sensitivity to all weights.
@@ -71,7 +85,7 @@ extension RoutingProblem {
     ]
     return (
       parts.reduce(0) { $0 + $1.value },
-      parts.flatMap(\.gradient) + weights[.offset].map { _ in 0 }
+      parts.flatMap(\.gradient) + (weights[.offset] + weights[.inflowFactor]).map { _ in 0 }
     )
   }
 }

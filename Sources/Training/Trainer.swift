@@ -102,7 +102,8 @@ public struct Trainer: Sendable {
     var days = 0
     for window in windows {
       let daily = problem.evaluate(
-        channels: channels, offsets: weights[.offset], days: window.days
+        channels: channels, offsets: weights[.offset],
+        inflowFactor: problem.inflowFactor(weights), days: window.days
       ).daily
       let result = options.objective.evaluate(
         observed: problem.gauges.map { Array($0.observed[window.days]) },

@@ -17,6 +17,7 @@ struct RunConfiguration {
   var attributes: AttributeSection?
   var inflow: SeriesSection
   var expansion: LateralForcing.Expansion
+  var inflowFactor: InflowFactorSettings
   var observations: SeriesSection?
   var periods: Periods
   var routing: RouterConfiguration
@@ -92,6 +93,14 @@ struct RunConfiguration {
     }
     self.inflow = inflowSection
     expansion = try inflow.choice("expansion", default: .linear)
+    inflowFactor = InflowFactorSettings(
+      initial: try inflow.number("factor", default: 1),
+      isLearned: try inflow.flag("learn_factor", default: false))
+    guard inflowFactor.initial > 0 else {
+      throw inflow.error(
+        "factor", "the factor on the inflow is not positive", found: "\(inflowFactor.initial)",
+        expected: "a number above 0; 1 takes the inflow as it is")
+    }
 
     observations = try SeriesSection(root.section("observations"))
 

@@ -199,7 +199,7 @@ struct RoutingRun {
           over: max(steps * section.epochs, 1)),
         rateFactors: [
           .offset: section.offsetRateFactor, .widthFactor: section.widthRateFactor,
-          .widthExponent: section.widthRateFactor,
+          .widthExponent: section.widthRateFactor, .inflowFactor: section.inflowRateFactor,
         ],
         clipping: try section.clipNorm.map { try GradientClipping(maximumNorm: $0) },
         patience: section.patience, seed: section.seed))
