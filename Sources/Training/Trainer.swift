@@ -88,9 +88,10 @@ public struct Trainer: Sendable {
     return .finished
   }
 
-  /// The weights to keep: the best on validation, or the last without a validation part.
+  /// The weights to keep: the best on validation, or the last where they are asked for or nothing
+  /// was held out.
   public func chosenWeights(_ checkpoint: TrainingCheckpoint) -> RoutingWeights {
-    checkpoint.best?.weights ?? checkpoint.weights
+    options.keepsBest ? checkpoint.best?.weights ?? checkpoint.weights : checkpoint.weights
   }
 
   /// Loss on the held-out days, from one continuous simulation of each part; nil without any.

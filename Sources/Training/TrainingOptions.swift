@@ -14,6 +14,8 @@ public struct TrainingOptions: Sendable {
   public var clipping: GradientClipping?
   /// Epochs without a better validation loss after which training stops; nil: never.
   public var patience: Int?
+  /// Whether the weights of the best validation loss are kept, or the last.
+  public var keepsBest = true
   public var seed: UInt64
 
   public init(

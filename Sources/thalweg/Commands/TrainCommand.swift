@@ -84,7 +84,8 @@ struct TrainCommand: ParsableCommand {
     evaluation.metrics.timing.trainSeconds = trainSeconds
     evaluation.metrics.timing.trainReachStepsPerSecond =
       trainSeconds > 0 ? reporter.reachSteps / trainSeconds : 0
-    evaluation.metrics.training = .init(checkpoint, ending: ending)
+    evaluation.metrics.training = .init(
+      checkpoint, ending: ending, keepsBest: trainer.options.keepsBest)
     try run.write(evaluation, to: folder)
     try run.report(evaluation, to: folder, json: options.json)
     run.sketch(evaluation)
@@ -95,7 +96,7 @@ struct TrainCommand: ParsableCommand {
 }
 
 extension Metrics.TrainingSummary {
-  init(_ checkpoint: TrainingCheckpoint, ending: Trainer.Ending) {
+  init(_ checkpoint: TrainingCheckpoint, ending: Trainer.Ending, keepsBest: Bool) {
     self.init(
       ending: {
         switch ending {
@@ -104,7 +105,8 @@ extension Metrics.TrainingSummary {
         case .interrupted: "interrupted"
         }
       }(), epochs: checkpoint.epoch, steps: checkpoint.step,
-      chosenEpoch: checkpoint.best?.epoch, skippedWindows: checkpoint.skippedWindows,
+      chosenEpoch: keepsBest ? checkpoint.best?.epoch : nil,
+      skippedWindows: checkpoint.skippedWindows,
       clippedSteps: checkpoint.clippedSteps, history: checkpoint.history)
   }
 }

@@ -3,6 +3,9 @@ import Training
 
 /// How training goes.
 struct TrainingSection {
+  /// Which weights are kept: those of the best validation loss, or the last.
+  enum Keep: String, CaseIterable { case best, last }
+
   var losses: [Objective.Term]
   var epochs: Int
   var windowDays: Int
@@ -17,6 +20,7 @@ struct TrainingSection {
   var inflowRateFactor: Double
   var clipNorm: Double?
   var patience: Int?
+  var keep: Keep
   var seed: UInt64
 
   init(_ section: ConfigurationSection, seed given: UInt64?) throws {
@@ -45,6 +49,12 @@ struct TrainingSection {
     inflowRateFactor = try section.number("inflow_rate_factor", default: 0.1)
     clipNorm = try section.number("clip_norm", default: 1)
     patience = try section.integer("patience")
+    keep = try section.choice("keep", default: .best)
+    if keep == .last, patience != nil {
+      throw section.error(
+        "keep", "the last weights are no better for having been waited for", found: "last",
+        expected: "best, or no training.patience")
+    }
     seed = try given ?? UInt64(section.integer("seed", default: 1, atLeast: 0))
     _ = section.has("seed")
     section.replace("seed", with: String(seed))

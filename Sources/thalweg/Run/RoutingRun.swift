@@ -189,20 +189,20 @@ struct RoutingRun {
       validation: periods.validation.map { .ranges([$0]) } ?? .none,
       windowDays: section.windowDays, warmUpDays: section.warmUpDays)
     let steps = (windows.epoch(0, seed: section.seed).count + section.batch - 1) / section.batch
-    return try Trainer(
-      problem,
-      options: TrainingOptions(
-        objective: try Objective(section.losses, warmUpDays: 0), windows: windows,
-        epochs: section.epochs, batch: section.batch,
-        learningRate: .cosine(
-          initial: section.learningRate, final: section.finalLearningRate,
-          over: max(steps * section.epochs, 1)),
-        rateFactors: [
-          .offset: section.offsetRateFactor, .widthFactor: section.widthRateFactor,
-          .widthExponent: section.widthRateFactor, .inflowFactor: section.inflowRateFactor,
-        ],
-        clipping: try section.clipNorm.map { try GradientClipping(maximumNorm: $0) },
-        patience: section.patience, seed: section.seed))
+    var options = TrainingOptions(
+      objective: try Objective(section.losses, warmUpDays: 0), windows: windows,
+      epochs: section.epochs, batch: section.batch,
+      learningRate: .cosine(
+        initial: section.learningRate, final: section.finalLearningRate,
+        over: max(steps * section.epochs, 1)),
+      rateFactors: [
+        .offset: section.offsetRateFactor, .widthFactor: section.widthRateFactor,
+        .widthExponent: section.widthRateFactor, .inflowFactor: section.inflowRateFactor,
+      ],
+      clipping: try section.clipNorm.map { try GradientClipping(maximumNorm: $0) },
+      patience: section.patience, seed: section.seed)
+    options.keepsBest = section.keep == .best
+    return try Trainer(problem, options: options)
   }
 }
 
