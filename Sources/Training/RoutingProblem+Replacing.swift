@@ -13,7 +13,7 @@ extension RoutingProblem {
   }
 
   /// The same problem routed on one thread: for many small runs side by side.
-  var onOneThread: RoutingProblem {
+  public var onOneThread: RoutingProblem {
     var configuration = router.configuration
     guard configuration.threads > 1 else { return self }
     configuration.threads = 1

@@ -15,6 +15,8 @@ public struct TrainingOptions: Sendable {
   /// Epochs without a better validation loss after which training stops; nil: never.
   public var patience: Int?
   public var seed: UInt64
+  /// λ of λ Σ ((w − mean) / deviation)² over the weights that have a prior, added to the loss.
+  public var priorWeight = 0.0
 
   public init(
     objective: Objective, windows: TrainingWindows, epochs: Int, batch: Int,
@@ -65,6 +67,13 @@ public struct TrainingCheckpoint: Sendable, Codable, Equatable {
     public var validationLoss: Double?
     /// Hours, per gauge.
     public var offsets: [Double]
+
+    public init(epoch: Int, trainingLoss: Double, validationLoss: Double?, offsets: [Double]) {
+      self.epoch = epoch
+      self.trainingLoss = trainingLoss
+      self.validationLoss = validationLoss
+      self.offsets = offsets
+    }
   }
 
   enum CodingKeys: String, CodingKey {

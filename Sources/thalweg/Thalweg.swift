@@ -25,7 +25,7 @@ struct Thalweg: ParsableCommand {
     version: Version.current,
     subcommands: [
       TrainCommand.self, RouteCommand.self, EvaluateCommand.self, MapCommand.self,
-      ReportCommand.self, CheckCommand.self, ConvertCommand.self, MatchGaugesCommand.self,
+      ReportCommand.self, RecoverCommand.self, CheckCommand.self, ConvertCommand.self, MatchGaugesCommand.self,
       GenerateCommand.self, BenchmarkCommand.self,
     ])
 

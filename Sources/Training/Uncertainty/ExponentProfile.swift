@@ -1,7 +1,5 @@
 import Foundation
-import ReachOperators
 import RiverModels
-import RiverNetworks
 
 /// How well other exponents of the roughness law fit: the profile of the loss along a tilt of the
 /// learned map, its level and the time offsets fitted anew at every point.
@@ -61,28 +59,28 @@ public struct ExponentProfile: Sendable, Codable, Equatable {
   private static let farthest = 0.75
 
   /// - Parameters:
+  ///   - start: the learned map, its level and offsets fitted anew
   ///   - exponent: of the learned map's law, at tilt 0
-  ///   - seen: reaches with a gauge below
-  /// - Throws: ``InputError`` where a gauge has no observations
-  public init(
-    _ problem: RoutingProblem, weights: RoutingWeights, exponent: Double, seen: [Bool],
-    fitting: [Range<Int>], options: PosteriorOptions
-  ) throws {
-    let fit = try TiltFit(
-      problem, weights: weights, seen: seen, fitting: fitting, options: options)
-    let start = fit.fitted(tilt: 0, level: 0, offsets: weights[.offset])
-    let shape = fit.shape(start)
+  init(
+    _ fit: TiltFit, start: TiltFit.Fitted, shape: TiltFit.Shape, exponent: Double,
+    options: PosteriorOptions
+  ) {
     days = start.days
     inflation = max(1, shape.inflation)
     offsetCorrelations = shape.offsetCorrelations
     confidence = 0.95
 
     // From the curvature: where the least loss is, and how far a standard deviation.
-    let deviation = (start.loss * max(1, shape.inflation) / max(shape.curvature, 1e-12))
+    let deviation = (max(start.loss, 1e-9) * max(1, shape.inflation) / max(shape.curvature, 1e-12))
       .squareRoot()
     let centre = min(max(shape.bestTilt, -Self.farthest / 2), Self.farthest / 2)
     let step = min(max(deviation, Self.finestStep), Self.widestStep)
     var fits = [fit.fitted(tilt: centre, level: start.level, offsets: start.offsets)]
+    // Exact observations leave residuals of round-off only: no gauge is better than its rating curve.
+    let floor = options.observationError * options.observationError
+    func deviance(_ loss: Double, _ least: Double) -> Double {
+      Double(start.days) / max(1, shape.inflation) * log(max(loss, floor) / max(least, floor))
+    }
     for direction in [-1.0, 1.0] {
       var last = fits.first { $0.tilt == centre }!
       var tilt = centre + direction * step
@@ -90,18 +88,16 @@ public struct ExponentProfile: Sendable, Codable, Equatable {
         last = fit.fitted(tilt: tilt, level: last.level, offsets: last.offsets)
         fits.append(last)
         let least = fits.map(\.loss).min()!
-        let deviance = Double(days) / inflation * log(last.loss / least)
-        if deviance > 1.5 * GaugeSensitivity.devianceLimit { break }
+        if deviance(last.loss, least) > 1.5 * GaugeSensitivity.devianceLimit { break }
         tilt += direction * step
       }
     }
     fits.sort { $0.tilt < $1.tilt }
     let least = fits.min { $0.loss < $1.loss }!
-    let effective = Double(days) / inflation
     points = fits.map {
       Point(
         exponent: exponent + $0.tilt, loss: $0.loss,
-        deviance: max(0, effective * log($0.loss / least.loss)), levelFactor: exp($0.level),
+        deviance: max(0, deviance($0.loss, least.loss)), levelFactor: exp($0.level),
         offsets: $0.offsets)
     }
     best = exponent + least.tilt

@@ -75,19 +75,20 @@ public struct GaugeSensitivity: Sendable {
     }
 
     let days = residuals.map { Double(max($0.count { $0 != 0 }, 1)) }
-    varianceShare =
-      isSeparate ? problem.gauges.indices.map { gauge in squares[gauge].map { $0 / days[gauge] } }
-      : []
-    rootMeanSquare = varianceShare.indices.map { gauge in
-      varianceShare[gauge].map { ($0 * linearizer.gauges[gauge].variance).squareRoot() }
+    let shares =
+      isSeparate ? squares.indices.map { gauge in squares[gauge].map { $0 / days[gauge] } } : []
+    varianceShare = shares
+    rootMeanSquare = shares.indices.map { gauge in
+      shares[gauge].map { ($0 * linearizer.gauges[gauge].variance).squareRoot() }
     }
     let total = GaussNewton.sum(squares)
     greatestShare =
       isSeparate
-      ? total.indices.map { reach in varianceShare.map { $0[reach] }.max() ?? 0 }
+      ? total.indices.map { reach in shares.map { $0[reach] }.max() ?? 0 }
       : total.map { $0 / days.reduce(0, +) }
     let doubling = log(2.0) * log(2.0)
-    devianceOfDoubling = total.map { doubling * $0 / ridge }
-    isConstrained = devianceOfDoubling.map { $0 >= Self.devianceLimit }
+    let deviances = total.map { doubling * $0 / ridge }
+    devianceOfDoubling = deviances
+    isConstrained = deviances.map { $0 >= Self.devianceLimit }
   }
 }

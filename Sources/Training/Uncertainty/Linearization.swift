@@ -105,13 +105,13 @@ struct Linearizer: Sendable {
   func linearized(_ weights: RoutingWeights, passes: Int, seed: UInt64) -> Linearization {
     let channels = problem.channels(weights)
     let result = residuals(weights)
-    let states = states(channels: channels)
+    let states = self.states(channels: channels)
     let offsets = weights[.offset]
-    let signs = (0..<passes).map { signs(seed: seed, pass: $0, residuals: result.residuals) }
+    let signs = (0..<passes).map { self.signs(seed: seed, pass: $0, residuals: result.residuals) }
     let fields = [result.residuals] + signs
     let rows = IndependentTasks.map(blocks.count * fields.count, threads: threads) { task in
       let block = task % blocks.count
-      let slopes = slopes(
+      let slopes = self.slopes(
         blocks[block], field: fields[task / blocks.count], initial: states[block],
         channels: channels, offsets: offsets)
       return problem.pulledBack(

@@ -81,27 +81,27 @@ struct TiltFit: Sendable {
     return fitted
   }
 
-  /// What the residuals say at a fit: curvature along the tilt once level and offsets are taken out,
-  /// where along it the loss would be least, and by how much blocks inflate the scores' variance.
-  func shape(
-    _ fitted: Fitted
-  ) -> (curvature: Double, bestTilt: Double, inflation: Double, offsetCorrelations: [Double]) {
+  /// What the residuals say at a fit.
+  struct Shape: Sendable {
+    /// Along the tilt, once level and offsets are taken out.
+    var curvature: Double
+    /// Where along the tilt the loss would be least.
+    var bestTilt: Double
+    /// By how much blocks of days inflate the variance of the scores along the tilt, and along the
+    /// level.
+    var inflation: Double
+    var levelInflation: Double
+    /// Of level and each gauge's offset.
+    var offsetCorrelations: [Double]
+  }
+
+  func shape(_ fitted: Fitted) -> Shape {
     let tilt = withoutOffsets(byTilt, fitted)
     let level = withoutOffsets(byLevel, fitted)
     let share = product(tilt, level, fitted) / max(product(level, level, fitted), 1e-300)
     let pure = zip(tilt, level).map { zip($0, $1).map { $0 - share * $1 } }
     let curvature = product(pure, pure, fitted)
     let score = product(pure, fitted.residuals, fitted)
-    let blockScores = linearizer.blocks.map { block in
-      pure.indices.reduce(0.0) { sum, gauge in
-        sum
-          + block.scored.reduce(0.0) {
-            $0 + finite(pure[gauge][$1]) * fitted.residuals[gauge][$1]
-          }
-      }
-    }
-    let mean = score / Double(max(blockScores.count, 1))
-    let spread = blockScores.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }
     let correlations = fitted.offsets.indices.map { gauge -> Double in
       guard learnsOffsets else { return 0 }
       let s = byLevel[gauge]
@@ -114,10 +114,27 @@ struct TiltFit: Sendable {
       }
       return ss > 0 && tt > 0 ? -st / (ss * tt).squareRoot() : 0
     }
-    return (
-      curvature, fitted.tilt + score / max(curvature, 1e-300),
-      spread / max(curvature * fitted.loss, 1e-300), correlations
-    )
+    return Shape(
+      curvature: curvature, bestTilt: fitted.tilt + score / max(curvature, 1e-300),
+      inflation: inflation(along: pure, fitted), levelInflation: inflation(along: level, fitted),
+      offsetCorrelations: correlations)
+  }
+
+  /// Variance of the blocks' scores along a field over that of independent days; 1 where there is
+  /// nothing to measure.
+  private func inflation(along field: [[Double]], _ fitted: Fitted) -> Double {
+    let scores = linearizer.blocks.map { block in
+      field.indices.reduce(0.0) { sum, gauge in
+        sum
+          + block.scored.reduce(0.0) {
+            $0 + finite(field[gauge][$1]) * fitted.residuals[gauge][$1]
+          }
+      }
+    }
+    let mean = scores.reduce(0, +) / Double(max(scores.count, 1))
+    let spread = scores.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }
+    let independent = product(field, field, fitted) * fitted.loss
+    return independent > 0 ? spread / independent : 1
   }
 
   private func simulated(tilt: Double, level: Double, offsets: [Double]) -> Fitted {

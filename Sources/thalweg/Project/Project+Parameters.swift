@@ -53,6 +53,10 @@ extension Project {
       return try PowerLawPlusNetwork(
         powerLaw: powerLaw(parameter, name), network: mlp(parameter), attributes: attributes,
         penaltyWeight: parameter.penalty)
+    case .powerLawPerReach:
+      return try PowerLawPlusDeviation(
+        powerLaw: powerLaw(parameter, name), network: network, deviation: parameter.deviation,
+        correlationLength: 1_000 * parameter.correlationLength, monotone: parameter.monotone)
     }
   }
 
@@ -72,7 +76,9 @@ extension Project {
     }
     return try PowerLawParameter(
       areas: areas, referenceArea: parameter.referenceArea, bounds: parameter.bounds,
-      startCoefficient: parameter.start, startExponent: parameter.startExponent)
+      startCoefficient: parameter.start, startExponent: parameter.startExponent,
+      coefficientDeviation: parameter.coefficientDeviation,
+      exponentDeviation: parameter.exponentDeviation)
   }
 
   private func requireAttributes(_ name: String) throws {

@@ -81,10 +81,7 @@ extension RoutingRun {
     console.line(
       "roughness n: median \(n.median.digits(4)), \(n.least.digits(4)) to \(n.greatest.digits(4))"
         + (n.atBounds > 0 ? "; WARNING: \(n.atBounds) reach(es) at a bound" : ""))
-    if let law = metrics.roughnessAreaLaw {
-      console.line(
-        "n = \(law.coefficient.digits(4)) (A / \(law.referenceArea.digits(0)) km2)^\(law.exponent.digits(3)), 95 % interval of the exponent over reaches \(law.exponentInterval[0].digits(3)) to \(law.exponentInterval[1].digits(3)) (scatter about the law, not what the gauge constrains)")
-    }
+    for line in mapLines(metrics) { console.line(line) }
     let balance = metrics.waterBalance
     console.line(
       "water: in \(balance.inflow.cubicMetres), out \(balance.outflow.cubicMetres), stored \(balance.storageChange.cubicMetres), made by limiters \(balance.madeByLimiters.cubicMetres), residual \((100 * balance.relativeResidual).digits(4)) % of inflow")

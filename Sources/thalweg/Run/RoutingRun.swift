@@ -182,27 +182,29 @@ struct RoutingRun {
         ?? offsets)
   }
 
-  func trainer(_ problem: RoutingProblem) throws -> Trainer {
+  /// - Parameter member: of an ensemble: on one thread, with windows of its own
+  func trainer(_ problem: RoutingProblem, member: Int? = nil) throws -> Trainer {
     let section = project.configuration.training
     let windows = try TrainingWindows(
       period: periods.train,
       validation: periods.validation.map { .ranges([$0]) } ?? .none,
       windowDays: section.windowDays, warmUpDays: section.warmUpDays)
     let steps = (windows.epoch(0, seed: section.seed).count + section.batch - 1) / section.batch
-    return try Trainer(
-      problem,
-      options: TrainingOptions(
-        objective: try Objective(section.losses, warmUpDays: 0), windows: windows,
-        epochs: section.epochs, batch: section.batch,
-        learningRate: .cosine(
-          initial: section.learningRate, final: section.finalLearningRate,
-          over: max(steps * section.epochs, 1)),
-        rateFactors: [
-          .offset: section.offsetRateFactor, .widthFactor: section.widthRateFactor,
-          .widthExponent: section.widthRateFactor,
-        ],
-        clipping: try section.clipNorm.map { try GradientClipping(maximumNorm: $0) },
-        patience: section.patience, seed: section.seed))
+    var options = try TrainingOptions(
+      objective: try Objective(section.losses, warmUpDays: 0), windows: windows,
+      epochs: section.epochs, batch: section.batch,
+      learningRate: .cosine(
+        initial: section.learningRate, final: section.finalLearningRate,
+        over: max(steps * section.epochs, 1)),
+      rateFactors: [
+        .offset: section.offsetRateFactor, .widthFactor: section.widthRateFactor,
+        .widthExponent: section.widthRateFactor,
+      ],
+      clipping: try section.clipNorm.map { try GradientClipping(maximumNorm: $0) },
+      patience: section.patience,
+      seed: section.seed &+ UInt64(member.map { $0 + 1 } ?? 0))
+    options.priorWeight = section.priorWeight
+    return try Trainer(member == nil ? problem : problem.onOneThread, options: options)
   }
 }
 
