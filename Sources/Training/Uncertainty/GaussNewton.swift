@@ -9,8 +9,9 @@ import RiverNetworks
 ///     (Gᵀ G + κ I) Δu = Σ scores − κ u − n/2 ∂penalty
 ///
 /// for the step, halves it until the objective falls, and takes σ² and f anew from the residuals. The
-/// scores are exact but for water older than a block's lead; only the curvature is sketched, so that
-/// the sketch changes the way, not where it ends. Deterministic: no windows are drawn.
+/// scores are exact but for water older than a block's lead; only the curvature is sketched, and
+/// corrected by what the gradients of earlier steps say (``SecantPairs``), so that the sketch changes
+/// the way, not where it ends. Deterministic: no windows are drawn.
 ///
 /// To be preferred to Adam where there are many weakly constrained weights: those move with the
 /// prior's metric, not each by its own sign.
@@ -63,6 +64,8 @@ public struct GaussNewton: Sendable {
   private static let halvings = 5
   /// Steps in which the errors' inflation is not yet measured: residuals there are of wrong weights.
   private static let roughSteps = 2
+  /// A step longer than this, in prior deviations, leaves the place where the curvature was sketched.
+  private static let farStep = 0.3
 
   /// From where the parameterizations start, or from given weights.
   /// - Parameter watch: told of each step's number and loss
@@ -71,28 +74,50 @@ public struct GaussNewton: Sendable {
   ) -> PosteriorMode {
     var weights = start ?? problem.startWeights(seed: options.seed)
     var history: [Double] = []
-    var measured = 1.0
     var isConverged = false
+    var failures = 0
+    var pairs = SecantPairs()
+    var state = linearized(weights, measured: nil, seed: options.seed)
     for step in 0..<max(options.iterations, 1) {
-      let state = linearized(weights, measured: step < Self.roughSteps ? nil : measured)
       history.append(state.loss)
       watch(step + 1, state.loss)
-      if step >= Self.roughSteps - 1 { measured = state.newInflation }
-      let accepted = improved(weights, state)
-      guard let accepted else {
-        isConverged = step >= Self.roughSteps
-        if isConverged { break }
+      let proposal = proposal(weights, state, pairs)
+      let measured = step < Self.roughSteps ? nil : state.newInflation
+      guard let next = improved(weights, state, proposal) else {
+        failures += 1
+        isConverged = proposal.promise < state.ridge
+        if failures > 1 || isConverged { break }
+        pairs.forget()
+        state = linearized(
+          weights, measured: measured, seed: options.seed &+ UInt64(step + 1))
         continue
       }
-      weights = accepted.weights
-      if accepted.gain < Self.tolerance * state.ridge, step >= Self.roughSteps {
+      failures = 0
+      if next.gain < Self.tolerance * state.ridge, step > Self.roughSteps {
+        weights = next.weights
         isConverged = true
         break
       }
+      // The curvature is sketched anew while the weights still move far.
+      let reach = next.step.map { abs($0) }.max() ?? 0
+      let isFar = step < Self.roughSteps || reach > Self.farStep
+      let new = linearized(
+        next.weights, measured: measured, seed: options.seed &+ UInt64(step + 1),
+        sketch: isFar ? nil : state.sketch)
+      if isFar {
+        pairs.forget()
+      } else {
+        pairs.add(step: next.step, dataChange: zip(state.force, new.force).map { $0 - $1 })
+      }
+      weights = next.weights
+      state = new
     }
-    // Once more at the end: f measured where it is used.
-    let before = linearized(weights, measured: measured)
-    let last = linearized(weights, measured: before.newInflation, reusing: before.linearization)
+    // Once more at the end, with twice as many probes: f is measured where it is used.
+    let before = linearized(
+      weights, measured: 1, seed: options.seed, passes: 2 * options.probePasses)
+    let last = linearized(
+      weights, measured: before.newInflation, seed: options.seed,
+      reusing: before.linearization)
     return PosteriorMode(
       weights: weights, prior: prior, loss: last.loss, days: last.linearization.days,
       variance: last.variance, inflation: last.ridge / last.variance,
@@ -107,26 +132,34 @@ public struct GaussNewton: Sendable {
     var variance: Double
     var ridge: Double
     var scores: [[Double]]
+    /// Less half the gradient of n (loss + penalty).
+    var force: [Double]
     var sketch: [[Double]]
     var normal: LowRankNormalMatrix
     /// f as these residuals show it, not yet held at one.
     var newInflation: Double
   }
 
+  /// - Parameters:
+  ///   - sketch: of the curvature, to be kept; nil for a new one
+  ///   - passes: of a new sketch
+  ///   - reusing: what was linearised at the same weights before
   private func linearized(
-    _ weights: RoutingWeights, measured: Double?, reusing: Linearization? = nil
+    _ weights: RoutingWeights, measured: Double?, seed: UInt64, sketch: [[Double]]? = nil,
+    passes: Int? = nil, reusing: Linearization? = nil
   ) -> State {
     let linearization =
       reusing
-      ?? linearizer.linearized(weights, passes: options.probePasses, seed: options.seed)
+      ?? linearizer.linearized(
+        weights, passes: sketch == nil ? passes ?? options.probePasses : 0, seed: seed)
     func scaled(_ rows: [[Double]], _ factor: Double = 1) -> [[Double]] {
       rows.map { row in zip(row, prior.deviations).map { factor * $0 * $1 } }
     }
     let scores = scaled(linearization.scores)
-    let sketch = scaled(
-      linearization.probes, 1 / Double(max(options.probePasses, 1)).squareRoot())
+    let covered = Double(linearization.probes.count) / Double(max(scores.count, 1))
+    let sketch = sketch ?? scaled(linearization.probes, 1 / max(covered, 1).squareRoot())
     let variance = max(linearization.loss, leastVariance)
-    let ridge = variance * max(1, measured ?? 1)
+    let ridge = max(linearization.loss * max(1, measured ?? 1), leastVariance)
     let normal = LowRankNormalMatrix(
       rows: sketch, ridge: ridge, columnCount: prior.means.count)
     let mean = Self.sum(scores).map { $0 / Double(scores.count) }
@@ -134,42 +167,49 @@ public struct GaussNewton: Sendable {
       sum + normal.quadraticForm(zip(row, mean).map { $0 - $1 })
     }
     let expected = sketch.reduce(0.0) { $0 + normal.quadraticForm($1) } * linearization.loss
+    var force = Self.sum(scores)
+    let penalty = problem.penalty(weights).gradient
+    for index in force.indices {
+      force[index] -=
+        Double(linearization.days) / 2 * penalty[index] * prior.deviations[index]
+    }
     return State(
       linearization: linearization, loss: linearization.loss, variance: variance, ridge: ridge,
-      scores: scores, sketch: sketch, normal: normal,
+      scores: scores, force: force, sketch: sketch, normal: normal,
       newInflation: expected > 0 ? spread / expected : 1)
+  }
+
+  /// A step of u, and by how much it should lower the objective.
+  private func proposal(
+    _ weights: RoutingWeights, _ state: State, _ pairs: SecantPairs
+  ) -> (step: [Double], promise: Double) {
+    let right = zip(state.force, standardized(weights)).map { $0 - state.ridge * $1 }
+    var step = pairs.solve(right, ridge: state.ridge) { state.normal.solve($0) }
+    let promise = LowRankNormalMatrix.product(step, right)
+    let longest = step.map { abs($0) }.max() ?? 0
+    if longest > Self.longestStep { step = step.map { $0 * Self.longestStep / longest } }
+    return (step, promise)
   }
 
   /// Weights with a lower objective along the step, and by how much; nil where there are none.
   private func improved(
-    _ weights: RoutingWeights, _ state: State
-  ) -> (weights: RoutingWeights, gain: Double)? {
+    _ weights: RoutingWeights, _ state: State, _ proposal: (step: [Double], promise: Double)
+  ) -> (weights: RoutingWeights, step: [Double], gain: Double)? {
     let days = Double(state.linearization.days)
-    let penalty = problem.penalty(weights)
-    let standard = standardized(weights)
-    var right = Self.sum(state.scores)
-    for index in right.indices {
-      right[index] -=
-        state.ridge * standard[index]
-        + days / 2 * penalty.gradient[index] * prior.deviations[index]
-    }
-    var step = state.normal.solve(right)
-    let longest = step.map { abs($0) }.max() ?? 0
-    if longest > Self.longestStep { step = step.map { $0 * Self.longestStep / longest } }
-    func objective(_ loss: Double, _ weights: RoutingWeights, _ penalty: Double) -> Double {
-      days * (loss + penalty)
+    func objective(_ loss: Double, _ weights: RoutingWeights) -> Double {
+      days * (loss + problem.penalty(weights).value)
         + state.ridge * standardized(weights).reduce(0) { $0 + $1 * $1 }
     }
-    let now = objective(state.loss, weights, penalty.value)
+    let now = objective(state.loss, weights)
     var share = 1.0
     for _ in 0...Self.halvings {
       var candidate = weights
+      let step = proposal.step.map { share * $0 }
       for index in step.indices {
-        candidate.values[index] += share * prior.deviations[index] * step[index]
+        candidate.values[index] += prior.deviations[index] * step[index]
       }
-      let then = objective(
-        linearizer.loss(candidate), candidate, problem.penalty(candidate).value)
-      if then < now { return (candidate, now - then) }
+      let then = objective(linearizer.loss(candidate), candidate)
+      if then < now { return (candidate, step, now - then) }
       share /= 2
     }
     return nil

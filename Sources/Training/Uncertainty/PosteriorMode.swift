@@ -20,7 +20,7 @@ public struct PosteriorMode: Sendable {
   public let days: Int
   /// σ²: the loss, or what the observations' least error makes of it where that is more.
   public let variance: Double
-  /// f ≥ 1
+  /// f ≥ 1, of the residuals that are there; what the least error adds to them is independent.
   public let inflation: Double
   /// Losses of the steps that led here.
   public let history: [Double]

@@ -10,7 +10,7 @@ public struct PosteriorOptions: Sendable, Equatable {
   /// Prior standard deviation of a learned time offset, h: time zones, and reading once a day.
   public var offsetDeviation = 6.0
   /// Steps of Gauss and Newton at most.
-  public var iterations = 10
+  public var iterations = 25
   /// How often the record is covered with sign probes.
   public var probePasses = 2
   public var threads = 1
