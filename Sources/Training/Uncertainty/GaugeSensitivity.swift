@@ -15,7 +15,8 @@ import RiverModels
 ///   inflated for what hangs together (``PosteriorMode``).
 ///
 /// A reach that fails may still follow a law that the data constrain; its own value is not data.
-/// From sign probes (``Linearization``): one sweep back through the record for each gauge.
+/// From sign probes (``Linearization``): one sweep back through the record for each gauge, and one
+/// more for all of them, weighted as the residuals are.
 /// The estimates scatter by √(2 / blocks), some 10 % of mean S² over fourteen years.
 public struct GaugeSensitivity: Sendable {
   /// `[gauge][reach]`, m³ s⁻¹; empty where there are more than ``gaugeLimit`` gauges.
@@ -39,56 +40,77 @@ public struct GaugeSensitivity: Sendable {
     _ problem: RoutingProblem, weights: RoutingWeights, fitting: [Range<Int>], ridge: Double,
     options: PosteriorOptions
   ) throws {
-    let linearizer = try Linearizer(
-      problem, fitting: fitting, blockDays: options.blockDays, spinUp: options.spinUpDays,
-      threads: options.threads)
-    let channels = problem.channels(weights)
-    let offsets = weights[.offset]
-    let residuals = linearizer.residuals(weights).residuals
-    let states = linearizer.states(channels: channels)
     let isSeparate = problem.gauges.count <= Self.gaugeLimit
-    let groups = isSeparate ? problem.gauges.indices.map { [$0] } : [Array(problem.gauges.indices)]
-
-    var squares: [[Double]] = []
-    for group in groups {
-      var sum = [Double](repeating: 0, count: problem.network.count)
-      for pass in 0..<max(options.probePasses, 1) {
-        var field = linearizer.signs(seed: options.seed, pass: pass, residuals: residuals)
-        for gauge in field.indices where !group.contains(gauge) {
-          field[gauge] = field[gauge].map { _ in 0 }
-        }
-        let signs = field
-        let rows = IndependentTasks.map(linearizer.blocks.count, threads: options.threads) {
-          linearizer.slopes(
-            linearizer.blocks[$0], field: signs, initial: states[$0], channels: channels,
-            offsets: offsets
-          ).channels.map(\.roughness)
-        }
-        for row in rows {
-          for reach in sum.indices {
-            let slope = row[reach] * channels[reach].roughness
-            sum[reach] += slope * slope
-          }
-        }
-      }
-      squares.append(sum.map { $0 / Double(max(options.probePasses, 1)) })
-    }
-
-    let days = residuals.map { Double(max($0.count { $0 != 0 }, 1)) }
-    let shares =
-      isSeparate ? squares.indices.map { gauge in squares[gauge].map { $0 / days[gauge] } } : []
+    let everyone = Array(problem.gauges.indices)
+    var equal = options
+    equal.errorModel = .constant
+    let physical = try SignSweeps(
+      problem, weights: weights, fitting: fitting, options: equal)
+    let groups = isSeparate ? everyone.map { [$0] } : [everyone]
+    let means = groups.map { physical.meanSquares(gauges: $0) }
+    let shares = isSeparate ? means : []
     varianceShare = shares
     rootMeanSquare = shares.indices.map { gauge in
-      shares[gauge].map { ($0 * linearizer.gauges[gauge].variance).squareRoot() }
+      shares[gauge].map { ($0 * physical.linearizer.gauges[gauge].variance).squareRoot() }
     }
-    let total = GaussNewton.sum(squares)
-    greatestShare =
-      isSeparate
-      ? total.indices.map { reach in shares.map { $0[reach] }.max() ?? 0 }
-      : total.map { $0 / days.reduce(0, +) }
+    greatestShare = means[0].indices.map { reach in means.map { $0[reach] }.max() ?? 0 }
+
+    let weighted = try SignSweeps(problem, weights: weights, fitting: fitting, options: options)
+    let total = weighted.meanSquares(gauges: everyone).map { $0 * weighted.days(everyone) }
     let doubling = log(2.0) * log(2.0)
     let deviances = total.map { doubling * $0 / ridge }
     devianceOfDoubling = deviances
     isConstrained = deviances.map { $0 >= Self.devianceLimit }
+  }
+}
+
+/// Sensitivities by sweeps back through the record with random signs as seeds.
+private struct SignSweeps {
+  let linearizer: Linearizer
+  private let channels: [ReachChannel]
+  private let offsets: [Double]
+  private let residuals: [[Double]]
+  private let states: [RoutingState?]
+  private let options: PosteriorOptions
+
+  init(
+    _ problem: RoutingProblem, weights: RoutingWeights, fitting: [Range<Int>],
+    options: PosteriorOptions
+  ) throws {
+    linearizer = try Linearizer(problem, fitting: fitting, options: options)
+    channels = problem.channels(weights)
+    offsets = weights[.offset]
+    residuals = linearizer.residuals(weights).residuals
+    states = linearizer.states(channels: channels)
+    self.options = options
+  }
+
+  /// Gauge-days of some gauges.
+  func days(_ gauges: [Int]) -> Double {
+    Double(max(1, gauges.reduce(0) { $0 + residuals[$1].count { $0 != 0 } }))
+  }
+
+  /// Mean over gauge-days of the squared, standardized sensitivity to ln n, `[reach]`.
+  func meanSquares(gauges: [Int]) -> [Double] {
+    var sum = [Double](repeating: 0, count: channels.count)
+    for pass in 0..<options.probePasses {
+      let signs = linearizer.signs(seed: options.seed, pass: pass, residuals: residuals)
+      let field = signs.indices.map { gauge in
+        gauges.contains(gauge) ? signs[gauge] : signs[gauge].map { _ in 0 }
+      }
+      let rows = IndependentTasks.map(linearizer.blocks.count, threads: options.threads) {
+        linearizer.slopes(
+          linearizer.blocks[$0], field: field, initial: states[$0], channels: channels,
+          offsets: offsets
+        ).channels.map(\.roughness)
+      }
+      for row in rows {
+        for reach in sum.indices {
+          let slope = row[reach] * channels[reach].roughness
+          sum[reach] += slope * slope
+        }
+      }
+    }
+    return sum.map { $0 / (Double(options.probePasses) * days(gauges)) }
   }
 }

@@ -41,13 +41,13 @@ public struct GaussNewton: Sendable {
     self.options = options
     self.prior = prior
     linearizer = try Linearizer(
-      problem, fitting: fitting, blockDays: options.blockDays, spinUp: options.spinUpDays,
-      threads: options.threads)
+      problem, fitting: fitting, options: options)
     var squares = 0.0
     var days = 0
-    for (index, gauge) in linearizer.gauges.enumerated() {
-      for value in fitting.flatMap({ problem.gauges[index].observed[$0] }) where !value.isNaN {
-        squares += value * value / gauge.variance
+    for index in linearizer.gauges.indices {
+      for day in fitting.joined() where !problem.gauges[index].observed[day].isNaN {
+        let share = problem.gauges[index].observed[day] / linearizer.deviations[index][day]
+        squares += share * share
         days += 1
       }
     }
@@ -115,14 +115,18 @@ public struct GaussNewton: Sendable {
     // Once more at the end, with twice as many probes: f is measured where it is used.
     let before = linearized(
       weights, measured: 1, seed: options.seed, passes: 2 * options.probePasses)
+    let measured = Self.inflation(
+      before.normal.leftOut(
+        scores: before.scores, probes: before.sketch, threads: options.threads), before)
     let last = linearized(
-      weights, measured: before.newInflation, seed: options.seed,
-      reusing: before.linearization)
+      weights, measured: measured, seed: options.seed, reusing: before.linearization)
+    let scores = last.normal.leftOut(
+      scores: last.scores, probes: last.sketch, threads: options.threads)
     return PosteriorMode(
       weights: weights, prior: prior, loss: last.loss, days: last.linearization.days,
       variance: last.variance, inflation: last.ridge / last.variance,
-      history: history + [last.loss], isConverged: isConverged, scores: last.scores,
-      sketch: last.sketch, normal: last.normal, measuredInflation: before.newInflation)
+      history: history + [last.loss], isConverged: isConverged, scores: scores,
+      sketch: last.sketch, normal: last.normal, measuredInflation: measured)
   }
 
   /// A linearization by u, with everything a step needs.
@@ -162,21 +166,28 @@ public struct GaussNewton: Sendable {
     let ridge = max(linearization.loss * max(1, measured ?? 1), leastVariance)
     let normal = LowRankNormalMatrix(
       rows: sketch, ridge: ridge, columnCount: prior.means.count)
-    let mean = Self.sum(scores).map { $0 / Double(scores.count) }
-    let spread = scores.reduce(0.0) { sum, row in
-      sum + normal.quadraticForm(zip(row, mean).map { $0 - $1 })
-    }
-    let expected = sketch.reduce(0.0) { $0 + normal.quadraticForm($1) } * linearization.loss
     var force = Self.sum(scores)
     let penalty = problem.penalty(weights).gradient
     for index in force.indices {
       force[index] -=
         Double(linearization.days) / 2 * penalty[index] * prior.deviations[index]
     }
-    return State(
+    var state = State(
       linearization: linearization, loss: linearization.loss, variance: variance, ridge: ridge,
-      scores: scores, force: force, sketch: sketch, normal: normal,
-      newInflation: expected > 0 ? spread / expected : 1)
+      scores: scores, force: force, sketch: sketch, normal: normal, newInflation: 1)
+    state.newInflation = Self.inflation(scores, state)
+    return state
+  }
+
+  /// f: what the scores of blocks vary, over what those of independent days would.
+  private static func inflation(_ scores: [[Double]], _ state: State) -> Double {
+    let mean = sum(scores).map { $0 / Double(scores.count) }
+    let spread = scores.reduce(0.0) { sum, row in
+      sum + state.normal.quadraticForm(zip(row, mean).map { $0 - $1 })
+    }
+    let expected =
+      state.sketch.reduce(0.0) { $0 + state.normal.quadraticForm($1) } * state.loss
+    return expected > 0 ? spread / expected : 1
   }
 
   /// A step of u, and by how much it should lower the objective.

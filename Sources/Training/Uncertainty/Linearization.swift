@@ -4,8 +4,8 @@ import RiverModels
 
 /// A routing problem at given weights, as a linear least-squares problem sees it.
 ///
-/// With the standardized residuals r = (observed − simulated) / σ_gauge of all scored gauge-days and
-/// their sensitivities J = ∂(simulated / σ_gauge) / ∂weights, block B of days contributes its score
+/// With the standardized residuals r = (observed − simulated) / σ of all scored gauge-days and their
+/// sensitivities J = ∂(simulated / σ) / ∂weights, σ that of the gauge and day, block B of days contributes its score
 /// J_Bᵀ r_B and, for a random sign v of every gauge-day, its probe J_Bᵀ v_B. The scores add up to the
 /// gradient of −½ Σ r². The outer products of the probes add up, in the mean, to Jᵀ J: a sketch of
 /// the curvature from as many reverse sweeps as there are blocks, which together cover the record
@@ -15,7 +15,7 @@ import RiverModels
 struct Linearization: Sendable {
   /// Gauge-days with a residual, n.
   let days: Int
-  /// Σ r² / n: the loss `nse`.
+  /// Σ r² / n: the loss `nse`, where errors are believed equal on all days.
   let loss: Double
   /// Daily means, m³ s⁻¹, `[gauge][day]`, NaN where not simulated.
   let simulated: [[Double]]
@@ -32,6 +32,9 @@ struct Linearizer: Sendable {
   /// On one thread, for many blocks side by side.
   let problem: RoutingProblem
   let gauges: [ObjectiveGauge]
+  /// Standard deviation by which a day's residual is divided, but for a common factor, m³ s⁻¹,
+  /// `[gauge][day]`; NaN where nothing was observed.
+  let deviations: [[Double]]
   let blocks: [DayBlock]
   /// Days simulated.
   let span: Range<Int>
@@ -39,22 +42,31 @@ struct Linearizer: Sendable {
 
   /// - Parameters:
   ///   - fitting: days on which residuals count
-  ///   - spinUp: days simulated before them, where there are so many
-  init(
-    _ problem: RoutingProblem, fitting: [Range<Int>], blockDays: Int, spinUp: Int, threads: Int
-  ) throws {
+  init(_ problem: RoutingProblem, fitting: [Range<Int>], options: PosteriorOptions) throws {
     whole = problem
     self.problem = problem.onOneThread
-    self.threads = threads
-    gauges = try problem.gauges.map { gauge in
+    threads = options.threads
+    let gauges = try problem.gauges.map { gauge in
       try ObjectiveGauge(
         id: gauge.station, trainingObservations: fitting.flatMap { gauge.observed[$0] })
     }
     try Objective([.init(.normalizedSquared)], warmUpDays: 0).check(gauges)
-    let first = max(0, fitting[0].lowerBound - spinUp)
+    self.gauges = gauges
+    deviations = gauges.indices.map { index in
+      let deviation = gauges[index].variance.squareRoot()
+      let mean = gauges[index].mean
+      return problem.gauges[index].observed.map { observed in
+        switch options.errorModel {
+        case .constant: observed.isNaN ? .nan : deviation
+        case .growing: deviation * (max(observed, 0) + mean) / (2 * mean)
+        }
+      }
+    }
+    let first = max(0, fitting[0].lowerBound - options.spinUpDays)
     let lead = DayBlock.lead(of: problem.network)
     blocks = DayBlock.blocks(
-      of: fitting, length: blockDays, lead: lead, first: first, warmUp: min(spinUp, lead))
+      of: fitting, length: options.blockDays, lead: lead, first: first,
+      warmUp: min(options.spinUpDays, lead))
     span = first..<(blocks.last?.scored.upperBound ?? first)
   }
 
@@ -69,7 +81,7 @@ struct Linearizer: Sendable {
     return standardized(simulated)
   }
 
-  /// Mean squared standardized residual: what training minimises as `nse`, on all days at once.
+  /// Mean squared standardized residual, on all days at once.
   func loss(_ weights: RoutingWeights) -> Double {
     let result = residuals(weights)
     return Self.squares(result.residuals) / Double(max(result.days, 1))
@@ -84,13 +96,12 @@ struct Linearizer: Sendable {
   ) -> (simulated: [[Double]], residuals: [[Double]], days: Int) {
     var days = 0
     let residuals = gauges.indices.map { gauge in
-      let deviation = gauges[gauge].variance.squareRoot()
       var residuals = [Double](repeating: 0, count: problem.dayCount)
       for block in blocks {
         for day in block.scored {
           let residual = problem.gauges[gauge].observed[day] - simulated[gauge][day]
           guard residual.isFinite else { continue }
-          residuals[day] = residual / deviation
+          residuals[day] = residual / deviations[gauge][day]
           days += 1
         }
       }
@@ -138,10 +149,10 @@ struct Linearizer: Sendable {
     ) { simulation in
       simulation.records.indices.map { gauge in
         let series = simulation.records[gauge].map { Float($0) }
-        let deviation = gauges[gauge].variance.squareRoot()
         let inside = averaging.insideWindows(samples: series.count, offsetHours: offsets[gauge])
         let means = block.days.enumerated().map { place, day -> Double in
-          block.scored.contains(day) && inside.contains(place) ? field[gauge][day] / deviation : 0
+          block.scored.contains(day) && inside.contains(place) && field[gauge][day] != 0
+            ? field[gauge][day] / deviations[gauge][day] : 0
         }
         let pulled = averaging.gradient(
           ofMeans: means, series: series, offsetHours: offsets[gauge])

@@ -1,5 +1,15 @@
 /// How the most probable weights, and how far others may lie from them, are found.
 public struct PosteriorOptions: Sendable, Equatable {
+  /// How the errors of a day are believed to depend on its discharge.
+  public enum ErrorModel: String, Sendable, CaseIterable {
+    /// Equal on all days: the loss is 1 − NSE, and a few floods decide.
+    case constant
+    /// In proportion to the observed discharge plus its mean: between absolute and relative errors,
+    /// as rating curves and rainfall err (McMillan, Krueger and Freer 2012, doi:10.1002/hyp.9384).
+    case growing
+  }
+
+  public var errorModel = ErrorModel.growing
   /// Days whose errors are taken as one piece of evidence.
   public var blockDays = 30
   /// Days simulated before the first fitting day.

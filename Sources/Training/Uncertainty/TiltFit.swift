@@ -39,8 +39,7 @@ struct TiltFit: Sendable {
     options: PosteriorOptions
   ) throws {
     let linearizer = try Linearizer(
-      problem, fitting: fitting, blockDays: options.blockDays, spinUp: options.spinUpDays,
-      threads: options.threads)
+      problem, fitting: fitting, options: options)
     let map = TiltedMap(
       channels: problem.channels(weights), areas: problem.areas, seen: seen)
     self.linearizer = linearizer
@@ -59,8 +58,10 @@ struct TiltFit: Sendable {
     }
     func slopes(_ a: Int, _ b: Int, _ distance: Double) -> [[Double]] {
       daily[a].indices.map { gauge in
-        let scale = distance * linearizer.gauges[gauge].variance.squareRoot()
-        return zip(daily[a][gauge], daily[b][gauge]).map { ($0 - $1) / scale }
+        daily[a][gauge].indices.map { day in
+          (daily[a][gauge][day] - daily[b][gauge][day])
+            / (distance * linearizer.deviations[gauge][day])
+        }
       }
     }
     byLevel = slopes(1, 0, small)
@@ -148,12 +149,14 @@ struct TiltFit: Sendable {
       func means(_ hours: Double) -> [Double] {
         averaging.means(of: series, offsetHours: hours, windows: linearizer.span.count)
       }
-      let scale =
-        2 * Self.hourDifference * linearizer.gauges[gauge].variance.squareRoot()
       let late = means(offsets[gauge] + Self.hourDifference)
       let early = means(offsets[gauge] - Self.hourDifference)
       var slopes = [Double](repeating: 0, count: whole.dayCount)
-      slopes.replaceSubrange(linearizer.span, with: zip(late, early).map { ($0 - $1) / scale })
+      for (place, day) in linearizer.span.enumerated() {
+        slopes[day] =
+          (late[place] - early[place])
+          / (2 * Self.hourDifference * linearizer.deviations[gauge][day])
+      }
       return slopes
     }
     return Fitted(

@@ -29,6 +29,7 @@ struct UncertaintySection {
         expected: "between 0 and 1")
     }
     options = PosteriorOptions()
+    options.errorModel = try section.choice("error_model", default: options.errorModel)
     options.blockDays = try section.integer(
       "block_days", default: options.blockDays, atLeast: 1)
     options.observationError = try section.number(
