@@ -14,7 +14,7 @@ public struct RoutingWeights: Sendable, Equatable, Codable {
   }
 
   public var values: [Double]
-  public let counts: [Int]
+  public private(set) var counts: [Int]
 
   init(_ problem: RoutingProblem, seed: UInt64) {
     let parts = [
@@ -34,6 +34,14 @@ public struct RoutingWeights: Sendable, Equatable, Codable {
     guard index < counts.count else { return values.count..<values.count }
     let start = counts[..<index].reduce(0, +)
     return start..<start + counts[index]
+  }
+
+  /// The same weights less a group.
+  func without(_ group: Group) -> RoutingWeights {
+    var weights = self
+    weights.values.removeSubrange(range(group))
+    weights.counts[Group.allCases.firstIndex(of: group)!] = 0
+    return weights
   }
 
   public subscript(group: Group) -> [Double] {

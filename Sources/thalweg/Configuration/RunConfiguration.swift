@@ -24,6 +24,8 @@ struct RunConfiguration {
   var parameters: ParameterSection
   var offset: OffsetSection
   var training: TrainingSection
+  var uncertainty: UncertaintySection
+  var recovery: RecoverySection?
   var output: OutputSection
   /// The configuration with every default filled in and every path absolute.
   var resolvedYAML: String
@@ -69,7 +71,8 @@ struct RunConfiguration {
     var days: ClosedRange<CivilDate>?
   }
 
-  init(path: String, seed: UInt64?, threads: Int?) throws {
+  /// - Parameter ensemble: members, in the place of the file's
+  init(path: String, seed: UInt64?, threads: Int?, ensemble: Int? = nil) throws {
     let root = try ConfigurationSection(path: path)
     title = try root.text("title", default: URL(fileURLWithPath: path).deletingLastPathComponent().lastPathComponent)
 
@@ -141,6 +144,10 @@ struct RunConfiguration {
       hours: Double(hours), isLearned: try offset.flag("learn", default: true))
 
     training = try TrainingSection(root.section("training"), seed: seed)
+    uncertainty = try UncertaintySection(
+      root.section("uncertainty"), ensemble: ensemble, spinUpDays: self.periods.spinUpDays,
+      threads: self.routing.threads, seed: training.seed)
+    recovery = try root.has("recovery") ? RecoverySection(root.section("recovery")) : nil
 
     let output = try root.section("output")
     self.output = OutputSection(

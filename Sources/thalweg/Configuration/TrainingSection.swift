@@ -6,6 +6,14 @@ struct TrainingSection {
   /// Which weights are kept: those of the best validation loss, or the last.
   enum Keep: String, CaseIterable { case best, last }
 
+  enum Method: String, CaseIterable {
+    /// Steps on windows, each weight by its own signs.
+    case adam
+    /// Steps on the whole fitting period, by the curvature and the prior.
+    case gaussNewton = "gauss_newton"
+  }
+
+  var method: Method
   var losses: [Objective.Term]
   var epochs: Int
   var windowDays: Int
@@ -22,6 +30,8 @@ struct TrainingSection {
   var patience: Int?
   var keep: Keep
   var seed: UInt64
+  /// What a squared prior deviation of a weight costs, in units of the loss (`adam`).
+  var priorWeight: Double
 
   init(_ section: ConfigurationSection, seed given: UInt64?) throws {
     let losses = try section.texts("loss") ?? ["nse"]
@@ -37,6 +47,17 @@ struct TrainingSection {
         throw section.error("loss_weights", "a weight is not a number", found: weights?[index])
       }
       return Objective.Term(try Loss(named: name), weight: weight)
+    }
+    method = try section.choice("method", default: .adam)
+    if method == .gaussNewton, self.losses != [Objective.Term(.normalizedSquared)] {
+      throw section.error(
+        "loss", "Gauss and Newton's method knows one loss", found: losses.joined(separator: ", "),
+        expected: "nse", remedy: "leave the loss out, or choose method: adam")
+    }
+    priorWeight = try section.number("prior_weight", default: 0)
+    guard priorWeight >= 0 else {
+      throw section.error(
+        "prior_weight", "a weight is negative", found: "\(priorWeight)", expected: "0 or more")
     }
     epochs = try section.integer("epochs", default: 10, atLeast: 0)
     windowDays = try section.integer("window_days", default: 365, atLeast: 2)

@@ -182,14 +182,15 @@ struct RoutingRun {
         ?? offsets)
   }
 
-  func trainer(_ problem: RoutingProblem) throws -> Trainer {
+  /// - Parameter member: of an ensemble: on one thread, with windows of its own
+  func trainer(_ problem: RoutingProblem, member: Int? = nil) throws -> Trainer {
     let section = project.configuration.training
     let windows = try TrainingWindows(
       period: periods.train,
       validation: periods.validation.map { .ranges([$0]) } ?? .none,
       windowDays: section.windowDays, warmUpDays: section.warmUpDays)
     let steps = (windows.epoch(0, seed: section.seed).count + section.batch - 1) / section.batch
-    var options = TrainingOptions(
+    var options = try TrainingOptions(
       objective: try Objective(section.losses, warmUpDays: 0), windows: windows,
       epochs: section.epochs, batch: section.batch,
       learningRate: .cosine(
@@ -200,9 +201,11 @@ struct RoutingRun {
         .widthExponent: section.widthRateFactor, .inflowFactor: section.inflowRateFactor,
       ],
       clipping: try section.clipNorm.map { try GradientClipping(maximumNorm: $0) },
-      patience: section.patience, seed: section.seed)
+      patience: section.patience,
+      seed: section.seed &+ UInt64(member.map { $0 + 1 } ?? 0))
+    options.priorWeight = section.priorWeight
     options.keepsBest = section.keep == .best
-    return try Trainer(problem, options: options)
+    return try Trainer(member == nil ? problem : problem.onOneThread, options: options)
   }
 }
 
