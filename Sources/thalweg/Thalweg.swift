@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import NeuralNetworks
 import RiverNetworks
 
 /// The program. Every verb is a file in `Commands/`.
@@ -19,6 +20,7 @@ struct Thalweg: ParsableCommand {
         thalweg report run                       one page with maps, plots and scores
         thalweg route config.yaml --output sim   simulate with given or learned roughness
         thalweg generate --output basin          make a basin whose roughness is known
+        thalweg runoff train config.yaml --output run    learn runoff from weather
 
       Exit status: 0 fine, 1 failed or interrupted, 2 wrong usage or input.
       """,
@@ -26,7 +28,7 @@ struct Thalweg: ParsableCommand {
     subcommands: [
       TrainCommand.self, RouteCommand.self, EvaluateCommand.self, MapCommand.self,
       ReportCommand.self, CheckCommand.self, ConvertCommand.self, MatchGaugesCommand.self,
-      GenerateCommand.self, BenchmarkCommand.self,
+      GenerateCommand.self, RunoffCommand.self, BenchmarkCommand.self,
     ])
 
   /// Parses and runs; an input error ends with exit status 2, whatever the verb.
@@ -37,6 +39,12 @@ struct Thalweg: ParsableCommand {
       var command = try parseAsRoot()
       try command.run()
     } catch let error as InputError {
+      FileHandle.standardError.write(Data("thalweg: \(error)\n".utf8))
+      Foundation.exit(2)
+    } catch let error as NeuralNetworkError {
+      FileHandle.standardError.write(Data("thalweg: \(error)\n".utf8))
+      Foundation.exit(2)
+    } catch let error as SafetensorsError {
       FileHandle.standardError.write(Data("thalweg: \(error)\n".utf8))
       Foundation.exit(2)
     } catch let error as ExitCode {
