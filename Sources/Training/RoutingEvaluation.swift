@@ -13,14 +13,18 @@ extension RoutingProblem {
   static let marginDays = 2
 
   /// Routes days `days` from a hot start and averages on the gauges' clocks.
-  /// - Parameter offsets: hours, per gauge
+  /// - Parameters:
+  ///   - offsets: hours, per gauge
+  ///   - runoff: weights of the LSTM, where the inflow is learned; nil takes the inflow there is
+  /// - Throws: ``NeuralNetworkError`` where the weights are no network
   public func evaluate(
-    channels: [ReachChannel], offsets: [Double], days: Range<Int>
-  ) -> RoutingEvaluation {
+    channels: [ReachChannel], offsets: [Double], days: Range<Int>, runoff: [Double]? = nil
+  ) throws -> RoutingEvaluation {
     let span = simulatedSpan(days)
     let simulation = router.simulate(
-      channels: channels, lateral: inflow.advanced(by: span.first), steps: span.steps,
-      records: gaugePositions)
+      channels: channels,
+      lateral: try runoff.flatMap { try stretch($0, days: days)?.forcing }
+        ?? inflow.advanced(by: span.first), steps: span.steps, records: gaugePositions)
     var daily = gauges.map { _ in [Double](repeating: .nan, count: dayCount) }
     for gauge in gauges.indices {
       let means = averaging.means(
@@ -35,6 +39,13 @@ extension RoutingProblem {
     OffsetDailyMean(stepHours: router.configuration.timeStep / 3_600)
   }
 
+  /// The learned inflow of some days and their margin; nil where it is not learned.
+  private func stretch(_ runoff: [Double], days: Range<Int>) throws -> LearnedInflow.Stretch? {
+    try learnedInflow?.stretch(
+      runoff, days: days.lowerBound..<min(days.upperBound + Self.marginDays, dayCount),
+      stepsPerDay: stepsPerDay)
+  }
+
   /// First step and number of steps that cover the days and the margin.
   func simulatedSpan(_ days: Range<Int>) -> (first: Int, steps: Int) {
     let last = min(days.upperBound + Self.marginDays, dayCount)
@@ -45,14 +56,16 @@ extension RoutingProblem {
   func lossGradient(
     _ window: TrainingWindow, weights: RoutingWeights, objective: Objective,
     gauges objectiveGauges: [ObjectiveGauge]
-  ) -> (evaluation: ObjectiveEvaluation, gradient: [Double], reachSteps: Double) {
+  ) throws -> (evaluation: ObjectiveEvaluation, gradient: [Double], reachSteps: Double) {
     let span = simulatedSpan(window.days)
+    let stretch = try stretch(weights[.runoff], days: window.days)
     let offsets = weights[.offset]
     var offsetGradient = offsets.map { _ in 0.0 }
     var evaluation: ObjectiveEvaluation?
     let gradient = router.gradient(
-      channels: channels(weights), lateral: inflow.advanced(by: span.first), steps: span.steps,
-      records: gaugePositions
+      channels: channels(weights),
+      lateral: stretch?.forcing ?? inflow.advanced(by: span.first), steps: span.steps,
+      records: gaugePositions, wantsLateral: stretch != nil
     ) { simulation in
       let series = simulation.records.map { $0.map { Float($0) } }
       let daily = zip(series, offsets).map {
@@ -70,9 +83,16 @@ extension RoutingProblem {
         return pulled.series
       }
     }
+    var runoffGradient: [Double] = []
+    if let stretch, let learnedInflow {
+      runoffGradient = try learnedInflow.pulledBack(
+        gradient.lateral, of: stretch, parameters: weights[.runoff])
+    }
     return (
       evaluation!,
-      pulledBack(channels: gradient.channels, offsets: offsetGradient, weights: weights),
+      pulledBack(
+        channels: gradient.channels, offsets: offsetGradient, runoff: runoffGradient,
+        weights: weights),
       gradient.simulation.reachSteps
     )
   }

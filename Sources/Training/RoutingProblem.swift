@@ -10,7 +10,10 @@ public struct RoutingProblem: Sendable {
   public let router: Router
   /// Drainage area of each reach, km².
   public let areas: [Double]
+  /// As it was read, or as the runoff model gives it that learning begins with.
   public let inflow: LateralForcing
+  /// Where the inflow is learned too.
+  public let learnedInflow: LearnedInflow?
   /// Whole days the inflow covers.
   public let dayCount: Int
   public let gauges: [Gauge]
@@ -33,8 +36,10 @@ public struct RoutingProblem: Sendable {
 
   public init(
     router: Router, areas: [Double], inflow: LateralForcing, gauges: [Gauge],
-    parameters: ChannelParameterizations, offsets: OffsetSettings
+    parameters: ChannelParameterizations, offsets: OffsetSettings,
+    learnedInflow: LearnedInflow? = nil
   ) {
+    self.learnedInflow = learnedInflow
     self.router = router
     self.areas = areas
     self.inflow = inflow

@@ -1,3 +1,4 @@
+import NeuralNetworks
 import ReachOperators
 import RiverModels
 
@@ -7,6 +8,8 @@ public struct RoutingWeights: Sendable, Equatable, Codable {
   public enum Group: String, Sendable, Codable, CaseIterable {
     case roughness, widthExponent = "width_exponent", widthFactor = "width_factor"
     case offset = "time_offset"
+    /// Of the LSTM that gives the lateral inflow, where it is learned.
+    case runoff
   }
 
   public var values: [Double]
@@ -18,6 +21,7 @@ public struct RoutingWeights: Sendable, Equatable, Codable {
       problem.parameters.widthExponent.initialWeights(seed: seed &+ 1),
       problem.parameters.widthFactor.initialWeights(seed: seed &+ 2),
       problem.offsets.initial,
+      problem.learnedInflow.map { Float.widened($0.start.parameters) } ?? [],
     ]
     values = parts.flatMap { $0 }
     counts = parts.map(\.count)
@@ -25,6 +29,8 @@ public struct RoutingWeights: Sendable, Equatable, Codable {
 
   public func range(_ group: Group) -> Range<Int> {
     let index = Group.allCases.firstIndex(of: group)!
+    // Weights written before there was a group have none of it.
+    guard index < counts.count else { return values.count..<values.count }
     let start = counts[..<index].reduce(0, +)
     return start..<start + counts[index]
   }
@@ -51,7 +57,8 @@ extension RoutingProblem {
 
   /// From sensitivities to channels and offsets to sensitivities to weights.
   func pulledBack(
-    channels: [ReachChannelAdjoint], offsets: [Double], weights: RoutingWeights
+    channels: [ReachChannelAdjoint], offsets: [Double], runoff: [Double],
+    weights: RoutingWeights
   ) -> [Double] {
     parameters.roughness.pullback(
       weights: weights[.roughness], valueGradient: channels.map(\.roughness))
@@ -59,7 +66,7 @@ extension RoutingProblem {
         weights: weights[.widthExponent], valueGradient: channels.map(\.widthExponent))
       + parameters.widthFactor.pullback(
         weights: weights[.widthFactor], valueGradient: channels.map(\.widthFactor))
-      + (self.offsets.isLearned ? offsets : offsets.map { _ in 0 })
+      + (self.offsets.isLearned ? offsets : offsets.map { _ in 0 }) + runoff
   }
 
   /// Penalties of the parameterizations: value and sensitivity to all weights.
@@ -71,7 +78,7 @@ extension RoutingProblem {
     ]
     return (
       parts.reduce(0) { $0 + $1.value },
-      parts.flatMap(\.gradient) + weights[.offset].map { _ in 0 }
+      parts.flatMap(\.gradient) + (weights[.offset] + weights[.runoff]).map { _ in 0 }
     )
   }
 }

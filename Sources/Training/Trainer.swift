@@ -72,7 +72,7 @@ public struct Trainer: Sendable {
         }
         let reachSteps = try step(&checkpoint, windows: batches[checkpoint.stepInEpoch])
         let isLast = checkpoint.stepInEpoch == batches.count
-        if isLast { finishEpoch(&checkpoint) }
+        if isLast { try finishEpoch(&checkpoint) }
         watch(
           Progress(
             step: checkpoint.step, stepCount: options.epochs * batches.count,
@@ -94,15 +94,16 @@ public struct Trainer: Sendable {
   }
 
   /// Loss on the held-out days, from one continuous simulation of each part; nil without any.
-  public func validationLoss(_ weights: RoutingWeights) -> Double? {
+  public func validationLoss(_ weights: RoutingWeights) throws -> Double? {
     let windows = options.windows.validationWindows
     guard !windows.isEmpty else { return nil }
     let channels = problem.channels(weights)
     var sum = 0.0
     var days = 0
     for window in windows {
-      let daily = problem.evaluate(
-        channels: channels, offsets: weights[.offset], days: window.days
+      let daily = try problem.evaluate(
+        channels: channels, offsets: weights[.offset], days: window.days,
+        runoff: weights[.runoff]
       ).daily
       let result = options.objective.evaluate(
         observed: problem.gauges.map { Array($0.observed[window.days]) },
@@ -131,7 +132,7 @@ public struct Trainer: Sendable {
     var days = 0
     var reachSteps = 0.0
     for window in windows {
-      let result = problem.lossGradient(
+      let result = try problem.lossGradient(
         window, weights: checkpoint.weights, objective: options.objective, gauges: gauges)
       reachSteps += result.reachSteps
       guard result.evaluation.isDefined else {
@@ -169,9 +170,9 @@ public struct Trainer: Sendable {
     return reachSteps
   }
 
-  private func finishEpoch(_ checkpoint: inout TrainingCheckpoint) {
+  private func finishEpoch(_ checkpoint: inout TrainingCheckpoint) throws {
     checkpoint.epoch += 1
-    let validation = validationLoss(checkpoint.weights)
+    let validation = try validationLoss(checkpoint.weights)
     let mean = checkpoint.losses.reduce(0, +) / Double(max(checkpoint.losses.count, 1))
     checkpoint.history.append(
       .init(

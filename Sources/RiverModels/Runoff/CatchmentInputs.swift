@@ -10,6 +10,8 @@ public struct CatchmentInputs: Sendable {
   /// `[catchment][attribute]`
   private let constant: [Double]
   private let constantCount: Int
+  /// mm per day, `[catchment][day]`, NaN where missing; nil where the model does not take it.
+  private let previousRunoff: [Double]?
   /// Values of each daily input that were missing and became its mean.
   public let filledCounts: [Int]
 
@@ -41,6 +43,7 @@ public struct CatchmentInputs: Sendable {
     self.catchmentCount = catchmentCount
     self.dayCount = dayCount
     filledCounts = filled
+    self.previousRunoff = previousRunoff
     dailyCount = columns.count
     constantCount = rows?.count ?? 0
     daily = (0..<catchmentCount * dayCount).flatMap { place in columns.map { $0[place] } }
@@ -56,6 +59,14 @@ public struct CatchmentInputs: Sendable {
       self.catchment = catchment
       self.firstDay = firstDay
     }
+  }
+
+  /// The runoff of the day before each day, mm per day; empty where the model does not take it.
+  public func previous<Scalar: LSTMScalar>(catchment: Int, days: Range<Int>) -> [Scalar] {
+    guard let previousRunoff else { return [] }
+    let first = catchment * dayCount
+    return Scalar.rounded(
+      Array(previousRunoff[first + days.lowerBound..<first + days.upperBound]))
   }
 
   /// The inputs of some sequences of `stepCount` days.

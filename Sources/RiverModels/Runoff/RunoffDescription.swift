@@ -11,6 +11,8 @@ public struct RunoffDescription: Codable, Sendable, Equatable {
     case linear
     /// y = deviation · ln(1 + eᶻ): never negative, so that it can enter a river.
     case softplus
+    /// y = yesterday's observed runoff + deviation · z: a forecast that begins as persistence.
+    case increment
   }
 
   /// Meteorology, in the order of the inputs, with the statistics of the training days.
@@ -38,6 +40,11 @@ public struct RunoffDescription: Codable, Sendable, Equatable {
         "a sequence is shorter than what is predicted of it",
         found: "\(sequenceDays) days, \(predictedDays) predicted",
         expected: "at least one predicted day, and as many in the sequence")
+    }
+    guard output != .increment || takesPreviousRunoff else {
+      throw NeuralNetworkError(
+        "an increment needs the runoff it is added to", subject: "output", found: "increment",
+        expected: "a model that takes the previous day's runoff")
     }
     guard runoffDeviation > 0, runoffDeviation.isFinite, runoffMean.isFinite else {
       throw NeuralNetworkError(

@@ -2,8 +2,10 @@ import NeuralNetworks
 
 /// Runoff of catchments from their weather and attributes, by an LSTM.
 ///
-/// Every prediction is made in a sequence of ``RunoffDescription/sequenceDays`` days that begins with
-/// nothing remembered, in training as afterwards; the last days of it are kept.
+/// Every prediction is made in a sequence that begins with nothing remembered, in training as
+/// afterwards. Days are cut into parts of ``RunoffDescription/predictedDays``, the first after
+/// ``RunoffDescription/warmUpDays`` days of weather: a day's runoff does not depend on which days
+/// are asked for with it.
 ///
 /// Source: Kratzert et al. (2019), doi:10.5194/hess-23-5089-2019.
 public struct RunoffModel<Scalar: LSTMScalar>: Sendable {
@@ -26,36 +28,105 @@ public struct RunoffModel<Scalar: LSTMScalar>: Sendable {
   /// Sequences run at once: enough to make products efficient, few enough for memory.
   static var largestBatch: Int { 512 }
 
-  /// Runoff of each catchment on some days, mm per day, `[catchment][day]`, NaN on days before
-  /// which there are too few for a sequence.
+  /// Runoff of each catchment on some days, mm per day, `[catchment][day]`, NaN on days that warm
+  /// the model up.
   ///
   /// - Parameter threads: the result does not depend on it
   public func simulate(
     _ inputs: CatchmentInputs, days: Range<Int>, threads: Int = 1
   ) -> [Scalar] {
-    precondition(days.lowerBound >= 0 && days.upperBound <= inputs.dayCount, "days of the inputs")
     var runoff = [Scalar](repeating: .nan, count: inputs.catchmentCount * days.count)
-    let length = description.sequenceDays
-    let first = max(days.lowerBound, description.warmUpDays)
-    guard length <= inputs.dayCount, first < days.upperBound else { return runoff }
-    for start in stride(from: first, to: days.upperBound, by: description.predictedDays) {
-      let end = min(start + description.predictedDays, days.upperBound)
-      let firstDay = min(start - description.warmUpDays, inputs.dayCount - length)
-      let steps = start - firstDay..<end - firstDay
-      for chunk in stride(from: 0, to: inputs.catchmentCount, by: Self.largestBatch) {
-        let catchments = chunk..<min(chunk + Self.largestBatch, inputs.catchmentCount)
-        let batch: SequenceBatch<Scalar> = inputs.batch(
-          catchments.map { .init(catchment: $0, firstDay: firstDay) }, stepCount: length)
-        let heads = network.forward(batch, outputSteps: steps, threads: threads).predictions
-        let values = description.runoff(heads)
+    for part in description.parts(of: days, dayCount: inputs.dayCount) {
+      for catchments in Self.batches(of: inputs.catchmentCount) {
+        let heads = network.forward(
+          batch(inputs, catchments, part), outputSteps: part.outputSteps, threads: threads
+        ).predictions
+        let previous: [Scalar] = catchments.flatMap {
+          inputs.previous(catchment: $0, days: part.days)
+        }
+        let values = description.runoff(heads, previous: previous)
         for (row, catchment) in catchments.enumerated() {
-          let target = catchment * days.count + start - days.lowerBound
+          let target = catchment * days.count + part.days.lowerBound - days.lowerBound
+          let count = part.days.count
           runoff.replaceSubrange(
-            target..<target + steps.count,
-            with: values[row * steps.count..<(row + 1) * steps.count])
+            target..<target + count, with: values[row * count..<(row + 1) * count])
         }
       }
     }
     return runoff
+  }
+
+  /// The gradient of a scalar with respect to the network's parameters, given that with respect to
+  /// the simulated runoff. Each batch of sequences is run once more, so that memory is that of one
+  /// batch, however many catchments and days there are.
+  ///
+  /// - Parameters:
+  ///   - runoffGradient: as ``simulate(_:days:threads:)`` lays the runoff out; read only on days
+  ///     with a prediction
+  ///   - memoryBudget: bytes of a batch's tape; by default no limit
+  /// - Returns: in the order of ``LSTM/parameters``
+  /// - Throws: ``NeuralNetworkError`` where the budget is too small
+  public func pullback(
+    _ inputs: CatchmentInputs, days: Range<Int>, runoffGradient: [Scalar], threads: Int = 1,
+    memoryBudget: Int? = nil
+  ) throws -> [Double] {
+    precondition(
+      runoffGradient.count == inputs.catchmentCount * days.count, "[catchment][day]")
+    let tape = LSTMTape<Scalar>()
+    var sum = [Double](repeating: 0, count: network.shape.parameterCount)
+    for part in description.parts(of: days, dayCount: inputs.dayCount) {
+      for catchments in Self.batches(of: inputs.catchmentCount) {
+        let gradient = catchments.flatMap { catchment in
+          let first = catchment * days.count - days.lowerBound
+          return runoffGradient[first + part.days.lowerBound..<first + part.days.upperBound]
+        }
+        let heads = try network.forward(
+          batch(inputs, catchments, part), recordedOn: tape, outputSteps: part.outputSteps,
+          threads: threads, memoryBudget: memoryBudget
+        ).predictions
+        let parameters = tape.pullback(
+          predictionGradient: description.headGradient(heads: heads, runoffGradient: gradient),
+          threads: threads
+        ).parameters
+        for (place, value) in Scalar.widened(parameters).enumerated() { sum[place] += value }
+      }
+    }
+    return sum
+  }
+
+  private func batch(
+    _ inputs: CatchmentInputs, _ catchments: Range<Int>, _ part: RunoffDescription.Part
+  ) -> SequenceBatch<Scalar> {
+    inputs.batch(
+      catchments.map { .init(catchment: $0, firstDay: part.firstDay) },
+      stepCount: part.days.upperBound - part.firstDay)
+  }
+
+  private static func batches(of count: Int) -> [Range<Int>] {
+    stride(from: 0, to: count, by: largestBatch).map { $0..<min($0 + largestBatch, count) }
+  }
+}
+
+extension RunoffDescription {
+  /// Days predicted in sequences that begin on the same day.
+  struct Part: Equatable {
+    let firstDay: Int
+    let days: Range<Int>
+    var outputSteps: Range<Int> { days.lowerBound - firstDay..<days.upperBound - firstDay }
+  }
+
+  /// The parts that hold some days; days before the first part are left out.
+  func parts(of days: Range<Int>, dayCount: Int) -> [Part] {
+    precondition(days.lowerBound >= 0 && days.upperBound <= dayCount, "days of the inputs")
+    let first = max(days.lowerBound, warmUpDays)
+    guard first < days.upperBound else { return [] }
+    return ((first - warmUpDays) / predictedDays...(days.upperBound - 1 - warmUpDays)
+      / predictedDays).map { number in
+        let firstDay = number * predictedDays
+        let start = firstDay + warmUpDays
+        return Part(
+          firstDay: firstDay,
+          days: max(start, days.lowerBound)..<min(start + predictedDays, days.upperBound))
+      }
   }
 }

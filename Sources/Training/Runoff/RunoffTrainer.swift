@@ -30,9 +30,10 @@ public struct RunoffTrainer: Sendable {
       stepInEpoch: 0, losses: [], best: nil, history: [], clippedSteps: 0, skippedSteps: 0)
   }
 
-  /// The network with the weights to keep: the best on the held-out days, or the last without any.
+  /// The network with the weights to keep: the best on the held-out days, or the last.
   public func network(_ checkpoint: RunoffCheckpoint) throws -> LSTM<Float> {
-    try network(checkpoint.best?.parameters ?? checkpoint.parameters)
+    let best = options.keeps == .best ? checkpoint.best : nil
+    return try network(best?.parameters ?? checkpoint.parameters)
   }
 
   private func network(_ parameters: [Double]) throws -> LSTM<Float> {
@@ -95,7 +96,8 @@ public struct RunoffTrainer: Sendable {
       threads: options.threads, memoryBudget: options.memoryBudget)
     let description = problem.description
     let value = try NormalizedSquareError.evaluate(
-      predictions: description.runoff(forecast.predictions), targets: targets.values,
+      predictions: description.runoff(forecast.predictions, previous: targets.previous),
+      targets: targets.values,
       deviations: targets.deviations, isObserved: targets.isObserved)
     let heads = description.headGradient(
       heads: forecast.predictions, runoffGradient: value.gradient)
@@ -149,6 +151,8 @@ private struct Targets {
   var values: [Float] = []
   var deviations: [Float] = []
   var isObserved: [Bool] = []
+  /// Where the model takes it: yesterday's observation.
+  var previous: [Float] = []
 
   init(_ problem: RunoffProblem, windows: [RunoffWindows.Window]) {
     let description = problem.description
@@ -158,7 +162,14 @@ private struct Targets {
         let value = problem.observed[window.catchment][day]
         values.append(Float(value))
         deviations.append(Float(problem.deviations[window.catchment]))
-        isObserved.append(window.scored.contains(day) && !value.isNaN)
+        var isKnown = !value.isNaN
+        if description.takesPreviousRunoff {
+          let before = day > 0 ? problem.observed[window.catchment][day - 1] : .nan
+          previous.append(Float(before))
+          // Without yesterday there is nothing to add an increment to.
+          if description.output == .increment, before.isNaN { isKnown = false }
+        }
+        isObserved.append(window.scored.contains(day) && isKnown)
       }
     }
   }

@@ -10,16 +10,24 @@ public struct RunoffTrainingOptions: Sendable {
   public var dropout: Dropout
   public var clipping: GradientClipping?
   public var weightDecay: Double
-  /// Standard deviation of the noise added to the standardized previous runoff, if any.
   public var threads: Int
   /// Bytes of the tape; nil for no limit.
   public var memoryBudget: Int?
+  public var keeps: Kept
   public var seed: UInt64
+
+  /// Which weights are kept where a part of the period was held out.
+  public enum Kept: String, Sendable, CaseIterable {
+    /// Those of the epoch with the least loss on the held-out days.
+    case best
+    /// The last: to judge settings on days that chose nothing.
+    case last
+  }
 
   public init(
     epochs: Int, batch: Int, learningRates: [Double], dropout: Dropout,
     clipping: GradientClipping?, weightDecay: Double = 0, threads: Int = 1,
-    memoryBudget: Int? = nil, seed: UInt64
+    memoryBudget: Int? = nil, keeps: Kept = .best, seed: UInt64
   ) throws {
     guard !learningRates.isEmpty, learningRates.allSatisfy({ $0 > 0 && $0.isFinite }) else {
       throw NeuralNetworkError(
@@ -34,6 +42,7 @@ public struct RunoffTrainingOptions: Sendable {
     self.weightDecay = weightDecay
     self.threads = threads
     self.memoryBudget = memoryBudget
+    self.keeps = keeps
     self.seed = seed
   }
 

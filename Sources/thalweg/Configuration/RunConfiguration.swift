@@ -15,7 +15,9 @@ struct RunConfiguration {
   var network: NetworkSection
   var gauges: GaugeSection?
   var attributes: AttributeSection?
-  var inflow: SeriesSection
+  /// nil where ``runoff`` gives the inflow.
+  var inflow: SeriesSection?
+  var runoff: RunoffSection?
   var expansion: LateralForcing.Expansion
   var observations: SeriesSection?
   var periods: Periods
@@ -87,10 +89,15 @@ struct RunConfiguration {
       missing: try attributes.choice("missing", default: .refuse))
 
     let inflow = try root.section("inflow")
-    guard let inflowSection = try SeriesSection(inflow) else {
-      throw inflow.error("file", "a required key is missing", expected: "a NetCDF file with the lateral inflow")
+    self.inflow = try SeriesSection(inflow)
+    runoff = try RunoffSection(
+      root.section("runoff"), attributeFile: self.attributes?.file)
+    guard (self.inflow == nil) != (runoff == nil) else {
+      throw inflow.error(
+        "file", self.inflow == nil
+          ? "a required key is missing" : "there are two sources of lateral inflow",
+        expected: "inflow.file, a NetCDF file with the lateral inflow, or a `runoff` section")
     }
-    self.inflow = inflowSection
     expansion = try inflow.choice("expansion", default: .linear)
 
     observations = try SeriesSection(root.section("observations"))

@@ -2,6 +2,7 @@ import Foundation
 import RiverModels
 import RiverNetworks
 import RiverSeries
+import Training
 import Yams
 
 /// A runoff model's training as its configuration file describes it.
@@ -15,7 +16,7 @@ struct RunoffConfiguration {
   var attributes: Attributes
   var periods: RunConfiguration.Periods
   var model: Model
-  var training: Training
+  var training: Schedule
   /// The configuration with every default filled in and every path absolute.
   var resolvedYAML: String
 
@@ -47,7 +48,7 @@ struct RunoffConfiguration {
     var takesPreviousRunoff: Bool
   }
 
-  struct Training {
+  struct Schedule {
     var epochs: Int
     var batch: Int
     var learningRates: [Double]
@@ -56,6 +57,7 @@ struct RunoffConfiguration {
     var weightDecay: Double
     var seeds: [UInt64]
     var memoryBudget: Int
+    var keeps: RunoffTrainingOptions.Kept
   }
 
   /// The five of Kratzert et al. (2019).
@@ -121,7 +123,7 @@ struct RunoffConfiguration {
         found: "\(self.model.predictedDays)", expected: "at most \(sequence)")
     }
 
-    training = try Training(root.section("training"), seeds: seeds)
+    training = try Schedule(root.section("training"), seeds: seeds)
     try root.finish()
     resolvedYAML = try Yams.serialize(node: root.resolvedNode)
   }
@@ -132,7 +134,7 @@ struct RunoffConfiguration {
   }
 }
 
-extension RunoffConfiguration.Training {
+extension RunoffConfiguration.Schedule {
   init(_ section: ConfigurationSection, seeds given: [UInt64]?) throws {
     epochs = try section.integer("epochs", default: 30, atLeast: 0)
     batch = try section.integer("batch", default: 256, atLeast: 1)
@@ -147,6 +149,7 @@ extension RunoffConfiguration.Training {
     clipNorm = try section.number("clip_norm", default: 1)
     weightDecay = try section.number("weight_decay", default: 0)
     memoryBudget = try section.integer("memory_megabytes", default: 1_024, atLeast: 1) << 20
+    keeps = try section.choice("keep", default: .best)
     let configured = try section.integers("seeds", default: [1])
     seeds = given ?? configured.map { UInt64($0) }
     if let given { section.replace("seeds", withList: given.map { String($0) }) }

@@ -92,6 +92,7 @@ extension Project {
           station: gauges[$0].station, reach: gauges[$0].index, observed: observed[$0])
       },
       parameters: parameters,
-      offsets: OffsetSettings(initial: offsets, isLearned: configuration.offset.isLearned))
+      offsets: OffsetSettings(initial: offsets, isLearned: configuration.offset.isLearned),
+      learnedInflow: learnedInflow)
   }
 }

@@ -91,7 +91,7 @@ struct RunoffRun {
         dropout: Dropout(rate: training.dropout),
         clipping: GradientClipping(maximumNorm: training.clipNorm),
         weightDecay: training.weightDecay, threads: threads,
-        memoryBudget: training.memoryBudget, seed: seed))
+        memoryBudget: training.memoryBudget, keeps: training.keeps, seed: seed))
   }
 
   /// Names and days of the parts that are scored.
