@@ -26,8 +26,13 @@ public struct RoutingProblem: Sendable {
     public let reach: ReachIndex
     /// Daily means, m³ s⁻¹, one for each day of the inflow; NaN where none.
     public let observed: [Double]
+    /// Whether its observations train; else they are only scored.
+    public let isTrained: Bool
 
-    public init(station: String, reach: ReachIndex, observed: [Double]) {
+    public init(
+      station: String, reach: ReachIndex, observed: [Double], isTrained: Bool = true
+    ) {
+      self.isTrained = isTrained
       self.station = station
       self.reach = reach
       self.observed = observed

@@ -34,7 +34,8 @@ public struct Trainer: Sendable {
     let fitting = options.windows.fitting
     gauges = try problem.gauges.map { gauge in
       try ObjectiveGauge(
-        id: gauge.station, trainingObservations: fitting.flatMap { gauge.observed[$0] })
+        id: gauge.station, trainingObservations: fitting.flatMap { gauge.observed[$0] },
+        weight: gauge.isTrained ? 1 : 0)
     }
     try options.objective.check(gauges)
     try options.learningRate.validate()

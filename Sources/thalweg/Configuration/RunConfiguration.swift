@@ -34,6 +34,8 @@ struct RunConfiguration {
     var stationColumn: String?
     var reachColumn: String?
     var stations: [String]?
+    /// Stations that are scored, but never trained on.
+    var heldOut: [String]
   }
 
   struct AttributeSection {
@@ -80,7 +82,8 @@ struct RunConfiguration {
     self.gauges = try gauges.path("file").map {
       GaugeSection(
         file: $0, stationColumn: try gauges.text("station_column"),
-        reachColumn: try gauges.text("reach_column"), stations: try gauges.texts("stations"))
+        reachColumn: try gauges.text("reach_column"), stations: try gauges.texts("stations"),
+        heldOut: try gauges.texts("held_out") ?? [])
     }
 
     let attributes = try root.section("attributes")

@@ -35,6 +35,8 @@ extension Project {
   private static func runoffScale(
     _ configuration: RunConfiguration, gauges: [Gauge], areas: [Double]
   ) throws -> CatchmentInflow.Scale {
+    let heldOut = configuration.gauges?.heldOut ?? []
+    let gauges = gauges.filter { !heldOut.contains($0.station) }
     guard let section = configuration.observations, let train = configuration.periods.train,
       !gauges.isEmpty
     else {

@@ -89,7 +89,8 @@ extension Project {
       inflow: inflow,
       gauges: gauges.indices.map {
         RoutingProblem.Gauge(
-          station: gauges[$0].station, reach: gauges[$0].index, observed: observed[$0])
+          station: gauges[$0].station, reach: gauges[$0].index, observed: observed[$0],
+          isTrained: isTrained(gauges[$0]))
       },
       parameters: parameters,
       offsets: OffsetSettings(initial: offsets, isLearned: configuration.offset.isLearned),

@@ -58,6 +58,18 @@ struct Project {
       gauges = gauges.filter { wanted.contains($0.station) }
     }
 
+    for station in configuration.gauges?.heldOut ?? []
+    where !gauges.contains(where: { $0.station == station }) {
+      throw InputError(
+        "a held-out station is not among the gauges", file: configuration.gauges?.file,
+        column: "gauges.held_out", ids: [station],
+        expected: gauges.prefix(12).map(\.station).joined(separator: ", "))
+    }
+    if let heldOut = configuration.gauges?.heldOut, !heldOut.isEmpty {
+      remarks.append(
+        "scored, but not trained on: gauge(s) \(heldOut.joined(separator: ", "))")
+    }
+
     if configuration.network.aboveGauges && !gauges.isEmpty {
       let part = dataset.network.subnetwork(above: gauges.map(\.index))
       network = part.network
@@ -202,6 +214,11 @@ struct Project {
         remedy: "shorten the period or give longer inflow")
     }
     return range
+  }
+
+  /// Whether a gauge's observations train.
+  func isTrained(_ gauge: Gauge) -> Bool {
+    !(configuration.gauges?.heldOut.contains(gauge.station) ?? false)
   }
 
   func date(ofDay day: Int) -> CivilDate {
