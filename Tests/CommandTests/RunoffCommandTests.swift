@@ -152,7 +152,7 @@ import Testing
       #expect(metrics["gauges"]?.object?.count == 3)
     }
     #expect(!basin.folder.has("f/model.json"))
-    let weights = try [basin.file("model"), basin.file("t")].map { folder in
+    let weights = [basin.file("model"), basin.file("t")].map { folder in
       FileManager.default.contents(atPath: folder + "/weights/seed-1.safetensors")
     }
     #expect(weights[0] != nil && weights[1] != nil && weights[0] != weights[1])
