@@ -1,7 +1,9 @@
 #!/usr/bin/env bash
 # Installs the Debian packages Thalweg needs, where they are missing, and looks for Swift.
+#   Tests/install.sh [--tests]      with --tests also the browser that looks at the reports
 set -euo pipefail
-packages=(libgdal-dev libnetcdf-dev libopenblas-dev pkg-config gdal-bin netcdf-bin)
+packages=(libgdal-dev libnetcdf-dev libopenblas-dev pkg-config gdal-bin netcdf-bin libjs-vega librsvg2-bin)
+[[ "${1:-}" != --tests ]] || packages+=(chromium binutils)
 least_swift=6.1
 
 if command -v dpkg-query > /dev/null; then

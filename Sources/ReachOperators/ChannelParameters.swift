@@ -107,6 +107,12 @@ public struct ReachChannelAdjoint: Sendable, Hashable {
     self.widthExponent = widthExponent
     self.widthFactor = widthFactor
   }
+
+  public static func + (a: Self, b: Self) -> Self {
+    Self(
+      roughness: a.roughness + b.roughness, widthExponent: a.widthExponent + b.widthExponent,
+      widthFactor: a.widthFactor + b.widthFactor)
+  }
 }
 
 extension ChannelParameterAdjoint where Number == Double {

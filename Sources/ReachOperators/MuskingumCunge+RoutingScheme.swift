@@ -3,6 +3,8 @@ extension MuskingumCunge: RoutingScheme where Number: Lane {
     self.init(timeStep: timeStep, limits: limits, constantX: 0.3)
   }
 
+  public static func leastDischarge(_ limits: ChannelLimits) -> Double { limits.discharge }
+
   public static func setParameters(
     _ channel: ReachChannel, limits: ChannelLimits, timeStep: Double,
     _ set: (_ member: Int, _ value: Double) -> Void
@@ -37,8 +39,8 @@ extension MuskingumCunge: RoutingScheme where Number: Lane {
   public static func stateAdjoint(
     discharge: Double, inflow: Double, channel: ReachChannel, limits: ChannelLimits,
     timeStep: Double, _ member: (Int) -> Double
-  ) -> (discharge: Double, inflow: Double) {
-    (member(0), member(1))
+  ) -> (discharge: Double, inflow: Double, channel: ReachChannelAdjoint) {
+    (member(0), member(1), ReachChannelAdjoint(roughness: 0, widthExponent: 0, widthFactor: 0))
   }
 
   /// Muskingum's storage K (X I + (1-X) Q) with K and X at the reach's discharge.

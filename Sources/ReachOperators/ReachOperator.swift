@@ -21,6 +21,9 @@ public protocol ReachOperator<Element>: Sendable {
   /// Running totals of what limiters did, for the report.
   associatedtype Ledger: LaneBundle where Ledger.Element == Element
 
+  /// How many of the release's first members other reaches receive; the rest serve the reverse sweep.
+  static var handedMemberCount: Int { get }
+
   /// Advances the state by one step.
   /// - Parameters:
   ///   - inflow: what was received in this step from the reaches above
@@ -36,6 +39,10 @@ public protocol ReachOperator<Element>: Sendable {
 
   /// Discharge at the reach's lower end, m³ s⁻¹: what is recorded and compared with gauges.
   func discharge(of release: Release) -> Element
+}
+
+extension ReachOperator {
+  @inlinable public static var handedMemberCount: Int { Release.memberCount }
 }
 
 /// An operator with its exact adjoint.

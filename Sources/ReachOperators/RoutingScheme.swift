@@ -7,6 +7,9 @@ where Forcing == SingleBundle<Element> {
   /// - Parameter timeStep: Δt, s
   init(timeStep: Double, limits: ChannelLimits)
 
+  /// What discharge is held at from below, m³ s⁻¹; 0 where nothing is held.
+  static func leastDischarge(_ limits: ChannelLimits) -> Double
+
   /// Writes the members of `Parameters` for one channel.
   static func setParameters(
     _ channel: ReachChannel, limits: ChannelLimits, timeStep: Double,
@@ -23,11 +26,11 @@ where Forcing == SingleBundle<Element> {
     discharge: Double, inflow: Double, channel: ReachChannel, limits: ChannelLimits,
     timeStep: Double, _ set: (_ member: Int, _ value: Double) -> Void)
 
-  /// The transpose of ``setState``: sensitivities to discharge and inflow.
+  /// The transpose of ``setState``: sensitivities to discharge, inflow and channel.
   static func stateAdjoint(
     discharge: Double, inflow: Double, channel: ReachChannel, limits: ChannelLimits,
     timeStep: Double, _ member: (Int) -> Double
-  ) -> (discharge: Double, inflow: Double)
+  ) -> (discharge: Double, inflow: Double, channel: ReachChannelAdjoint)
 
   /// Water in each reach, m³.
   func storage(_ state: State, parameters: Parameters) -> Element

@@ -28,7 +28,7 @@ extension SpaceTimeSweep {
       tape?.series
       ?? AlignedBuffer<Scalar>(
         uninitializedCount: ring
-          * seriesStride(Operator.Release.self, chunkLength: chunks.length))
+          * seriesStride(chunkLength: chunks.length))
     let cells = ForwardCells(
       sweep: self, operation: operation, parameters: parameters, forcing: forcing, state: state,
       ledger: ledger, record: record, rows: record?.byPack(packing), tape: tape, series: series,
@@ -138,16 +138,18 @@ struct ForwardCells<Operator: ReachOperator>: @unchecked Sendable {
     }
     let seriesBase =
       series.base
-      + (chunk % ring) * sweep.seriesStride(Operator.Release.self, chunkLength: chunkLength)
+      + (chunk % ring) * sweep.seriesStride(chunkLength: chunkLength)
     sweep.stageForcing(
       forcing, pack: pack, first: first, count: count, into: scratch.forcing.base)
     sweep.stageOuter(
-      sweep.links, pack: pack, count: count, turns: count + delay, series: seriesBase,
+      sweep.links, pack: pack, count: count, turns: count + delay,
+      handed: Operator.handedMemberCount, series: seriesBase,
       chunkLength: chunkLength, into: scratch.outer.base)
     advance(
       pack: pack, count: count, delay: delay, forcing: scratch.forcing.base,
       outer: scratch.outer.base, release: release)
-    sweep.export(sweep.links, pack: pack, count: count, rows: release, series: seriesBase,
+    sweep.export(sweep.links, pack: pack, count: count, rows: release,
+      handed: Operator.handedMemberCount, series: seriesBase,
       chunkLength: chunkLength)
     if let record, let rows {
       for row in rows.rows[rows.start[pack]..<rows.start[pack + 1]] {

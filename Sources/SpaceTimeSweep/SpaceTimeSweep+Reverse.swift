@@ -153,12 +153,13 @@ struct ReverseCells<Operator: DifferentiableReachOperator>: @unchecked Sendable 
     sweep.stageForcing(
       forcing, pack: pack, first: first, count: count, into: scratch.forcing.base)
     sweep.stageOuter(
-      sweep.links, pack: pack, count: count, turns: turns,
+      sweep.links, pack: pack, count: count, turns: turns, handed: Operator.handedMemberCount,
       series: tape.series.base
-        + chunk * sweep.seriesStride(Operator.Release.self, chunkLength: chunkLength),
+        + chunk * sweep.seriesStride(chunkLength: chunkLength),
       chunkLength: chunkLength, into: scratch.outer.base)
     sweep.stageOuter(
-      links, pack: pack, count: count, turns: turns, series: seriesBase,
+      links, pack: pack, count: count, turns: turns, handed: Operator.Inflow.memberCount,
+      series: seriesBase,
       chunkLength: chunkLength, into: scratch.outerAdjoint.base)
     let seeded = rows.start[pack] < rows.start[pack + 1]
     if seeded { stageSeeds(pack: pack, first: first, count: count, into: scratch.seeds.base) }
@@ -167,7 +168,8 @@ struct ReverseCells<Operator: DifferentiableReachOperator>: @unchecked Sendable 
       pack: pack, chunk: chunk, count: count, delay: delay, seeded: seeded, scratch: scratch)
 
     sweep.export(
-      links, pack: pack, count: count, rows: scratch.inflowAdjoint.base, series: seriesBase,
+      links, pack: pack, count: count, rows: scratch.inflowAdjoint.base,
+      handed: Operator.Inflow.memberCount, series: seriesBase,
       chunkLength: chunkLength)
     if seeded {
       scratch.seeds.base.update(repeating: Element(constant: 0), count: turns)

@@ -3,10 +3,10 @@ import ReachOperators
 // Between a pack's rows (one vector for every turn, lanes skewed by their delays) and plain series.
 
 extension SpaceTimeSweep {
-  /// Numbers in one chunk of all series kept between packs.
+  /// Numbers in one chunk of all series kept between packs, forward.
   @inlinable
-  func seriesStride<Bundle: LaneBundle>(_ type: Bundle.Type, chunkLength: Int) -> Int {
-    links.seriesCount * Bundle.memberCount * chunkLength
+  func seriesStride(chunkLength: Int) -> Int {
+    links.seriesCount * Operator.handedMemberCount * chunkLength
   }
 
   /// Expands the forcing of a pack's reaches into rows.
@@ -31,10 +31,11 @@ extension SpaceTimeSweep {
   }
 
   /// Brings series of other packs into the lanes of the outer slots; lanes without one are 0.
+  /// - Parameter handed: members of the bundle, from the first, that go between packs
   @inlinable
   func stageOuter<Bundle: LaneBundle>(
     _ links: PackLinks<Element>, pack: Int, count: Int, turns: Int,
-    series: UnsafePointer<Scalar>, chunkLength: Int, into rows: UnsafeMutablePointer<Bundle>
+    handed: Int, series: UnsafePointer<Scalar>, chunkLength: Int, into rows: UnsafeMutablePointer<Bundle>
   ) where Bundle.Element == Element {
     let slots = links.outerSlotCount(pack)
     guard slots > 0 else { return }
@@ -46,8 +47,8 @@ extension SpaceTimeSweep {
       let link = links.outerLinks[index]
       let lane = Int(link.lane)
       let delay = Int(packing.delays[pack * width + lane])
-      for member in 0..<members {
-        let source = series + (Int(link.series) * members + member) * chunkLength
+      for member in 0..<handed {
+        let source = series + (Int(link.series) * handed + member) * chunkLength
         let target =
           scalars + ((Int(link.slot) * turns + delay) * members + member) * width + lane
         for step in 0..<count { target[step * members * width] = source[step] }
@@ -59,7 +60,7 @@ extension SpaceTimeSweep {
   @inlinable
   func export<Bundle: LaneBundle>(
     _ links: PackLinks<Element>, pack: Int, count: Int, rows: UnsafePointer<Bundle>,
-    series: UnsafeMutablePointer<Scalar>, chunkLength: Int
+    handed: Int, series: UnsafeMutablePointer<Scalar>, chunkLength: Int
   ) where Bundle.Element == Element {
     let width = Element.width
     let members = Bundle.memberCount
@@ -68,8 +69,8 @@ extension SpaceTimeSweep {
       let export = links.exports[index]
       let lane = Int(export.lane)
       let delay = Int(packing.delays[pack * width + lane])
-      for member in 0..<members {
-        let target = series + (Int(export.series) * members + member) * chunkLength
+      for member in 0..<handed {
+        let target = series + (Int(export.series) * handed + member) * chunkLength
         let source = scalars + (delay * members + member) * width + lane
         for step in 0..<count { target[step] = source[step * members * width] }
       }

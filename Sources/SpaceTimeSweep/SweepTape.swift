@@ -25,7 +25,7 @@ public final class SweepTape<Operator: ReachOperator>: @unchecked Sendable {
     releases = AlignedBuffer(uninitializedCount: chunks.count * rowStart[packing.packCount])
     series = AlignedBuffer(
       uninitializedCount: chunks.count
-        * sweep.seriesStride(Operator.Release.self, chunkLength: chunks.length))
+        * sweep.seriesStride(chunkLength: chunks.length))
   }
 
   /// Bytes a tape of so many steps takes.
@@ -36,7 +36,7 @@ public final class SweepTape<Operator: ReachOperator>: @unchecked Sendable {
     return chunks.count
       * (rows * MemoryLayout<Operator.Release>.stride
         + sweep.packing.packCount * MemoryLayout<Operator.State>.stride
-        + sweep.seriesStride(Operator.Release.self, chunkLength: chunks.length)
+        + sweep.seriesStride(chunkLength: chunks.length)
         * MemoryLayout<Operator.Element.Scalar>.stride)
   }
 

@@ -15,16 +15,19 @@ extension RoutingProblem {
   /// Routes days `days` from a hot start and averages on the gauges' clocks.
   /// - Parameters:
   ///   - offsets: hours, per gauge
+  ///   - inflowFactor: on all lateral inflow; nil for the one to begin with
   ///   - runoff: weights of the LSTM, where the inflow is learned; nil takes the inflow there is
   /// - Throws: ``NeuralNetworkError`` where the weights are no network
   public func evaluate(
-    channels: [ReachChannel], offsets: [Double], days: Range<Int>, runoff: [Double]? = nil
+    channels: [ReachChannel], offsets: [Double], inflowFactor: Double? = nil, days: Range<Int>,
+    runoff: [Double]? = nil
   ) throws -> RoutingEvaluation {
     let span = simulatedSpan(days)
     let simulation = router.simulate(
       channels: channels,
       lateral: try runoff.flatMap { try stretch($0, days: days)?.forcing }
-        ?? inflow.advanced(by: span.first), steps: span.steps, records: gaugePositions)
+        ?? lateral(inflowFactor ?? self.inflowFactor.initial, span),
+      steps: span.steps, records: gaugePositions)
     var daily = gauges.map { _ in [Double](repeating: .nan, count: dayCount) }
     for gauge in gauges.indices {
       let means = averaging.means(
@@ -52,6 +55,13 @@ extension RoutingProblem {
     return (days.lowerBound * stepsPerDay, (last - days.lowerBound) * stepsPerDay)
   }
 
+  /// The inflow of a span, times a factor.
+  private func lateral(_ factor: Double, _ span: (first: Int, steps: Int)) -> LateralForcing {
+    factor == 1
+      ? inflow.advanced(by: span.first)
+      : inflow.scaled(by: factor, first: span.first, steps: span.steps)
+  }
+
   /// Loss on a window and its sensitivity to all weights.
   func lossGradient(
     _ window: TrainingWindow, weights: RoutingWeights, objective: Objective,
@@ -61,11 +71,16 @@ extension RoutingProblem {
     let stretch = try stretch(weights[.runoff], days: window.days)
     let offsets = weights[.offset]
     var offsetGradient = offsets.map { _ in 0.0 }
+    let isFactorLearned = self.inflowFactor.isLearned
+    let lateral =
+      stretch?.forcing
+      ?? (isFactorLearned
+        ? inflow.scaled(by: inflowFactor(weights), first: span.first, steps: span.steps)
+        : self.lateral(self.inflowFactor.initial, span))
     var evaluation: ObjectiveEvaluation?
     let gradient = router.gradient(
-      channels: channels(weights),
-      lateral: stretch?.forcing ?? inflow.advanced(by: span.first), steps: span.steps,
-      records: gaugePositions, wantsLateral: stretch != nil
+      channels: channels(weights), lateral: lateral, steps: span.steps, records: gaugePositions,
+      wantsLateral: isFactorLearned || stretch != nil
     ) { simulation in
       let series = simulation.records.map { $0.map { Float($0) } }
       let daily = zip(series, offsets).map {
@@ -91,7 +106,9 @@ extension RoutingProblem {
     return (
       evaluation!,
       pulledBack(
-        channels: gradient.channels, offsets: offsetGradient, runoff: runoffGradient,
+        channels: gradient.channels, offsets: offsetGradient,
+        logInflowFactor: isFactorLearned ? [lateral.product(gradient.lateral)] : [],
+        runoff: runoffGradient,
         weights: weights),
       gradient.simulation.reachSteps
     )

@@ -19,6 +19,7 @@ public struct RoutingProblem: Sendable {
   public let gauges: [Gauge]
   public let parameters: ChannelParameterizations
   public let offsets: OffsetSettings
+  public let inflowFactor: InflowFactorSettings
 
   /// Observations at a reach.
   public struct Gauge: Sendable {
@@ -42,8 +43,12 @@ public struct RoutingProblem: Sendable {
   public init(
     router: Router, areas: [Double], inflow: LateralForcing, gauges: [Gauge],
     parameters: ChannelParameterizations, offsets: OffsetSettings,
+    inflowFactor: InflowFactorSettings = InflowFactorSettings(),
     learnedInflow: LearnedInflow? = nil
   ) {
+    precondition(
+      learnedInflow == nil || (!inflowFactor.isLearned && inflowFactor.initial == 1),
+      "a learned inflow has no factor")
     self.learnedInflow = learnedInflow
     self.router = router
     self.areas = areas
@@ -51,6 +56,7 @@ public struct RoutingProblem: Sendable {
     self.gauges = gauges
     self.parameters = parameters
     self.offsets = offsets
+    self.inflowFactor = inflowFactor
     dayCount = inflow.stepCount / Self.stepsPerDay(router)
     precondition(gauges.allSatisfy { $0.observed.count == dayCount }, "observations by day")
     precondition(areas.count == router.network.count, "an area for every reach")
@@ -111,6 +117,21 @@ public struct ChannelParameterizations: Sendable {
     self.roughness = roughness
     self.widthExponent = widthExponent
     self.widthFactor = widthFactor
+  }
+}
+
+/// One number by which all lateral inflow is multiplied.
+///
+/// Inflows that are too large or too small as a whole would else be mended by the routing, which
+/// then bends the roughness.
+public struct InflowFactorSettings: Sendable, Equatable {
+  public var initial: Double
+  /// Whether training moves it.
+  public var isLearned: Bool
+
+  public init(initial: Double = 1, isLearned: Bool = false) {
+    self.initial = initial
+    self.isLearned = isLearned
   }
 }
 

@@ -1,5 +1,7 @@
+import Foundation
 import NeuralNetworks
 import ReachOperators
+import RealModule
 import RiverModels
 
 /// All learned numbers of a routing problem in one array, group after group.
@@ -8,6 +10,8 @@ public struct RoutingWeights: Sendable, Equatable, Codable {
   public enum Group: String, Sendable, Codable, CaseIterable {
     case roughness, widthExponent = "width_exponent", widthFactor = "width_factor"
     case offset = "time_offset"
+    /// Logarithm of the inflow factor, where it is learned.
+    case inflowFactor = "inflow_factor"
     /// Of the LSTM that gives the lateral inflow, where it is learned.
     case runoff
   }
@@ -21,6 +25,7 @@ public struct RoutingWeights: Sendable, Equatable, Codable {
       problem.parameters.widthExponent.initialWeights(seed: seed &+ 1),
       problem.parameters.widthFactor.initialWeights(seed: seed &+ 2),
       problem.offsets.initial,
+      problem.inflowFactor.isLearned ? [log(problem.inflowFactor.initial)] : [],
       problem.learnedInflow.map { Float.widened($0.start.parameters) } ?? [],
     ]
     values = parts.flatMap { $0 }
@@ -55,9 +60,16 @@ extension RoutingProblem {
     }
   }
 
-  /// From sensitivities to channels and offsets to sensitivities to weights.
+  /// What the lateral inflow is multiplied with.
+  public func inflowFactor(_ weights: RoutingWeights) -> Double {
+    weights[.inflowFactor].first.map { exp($0) } ?? inflowFactor.initial
+  }
+
+  /// From sensitivities to channels, offsets and the logarithm of the inflow factor to sensitivities
+  /// to weights.
   func pulledBack(
-    channels: [ReachChannelAdjoint], offsets: [Double], runoff: [Double],
+    channels: [ReachChannelAdjoint], offsets: [Double], logInflowFactor: [Double],
+    runoff: [Double],
     weights: RoutingWeights
   ) -> [Double] {
     parameters.roughness.pullback(
@@ -66,7 +78,7 @@ extension RoutingProblem {
         weights: weights[.widthExponent], valueGradient: channels.map(\.widthExponent))
       + parameters.widthFactor.pullback(
         weights: weights[.widthFactor], valueGradient: channels.map(\.widthFactor))
-      + (self.offsets.isLearned ? offsets : offsets.map { _ in 0 }) + runoff
+      + (self.offsets.isLearned ? offsets : offsets.map { _ in 0 }) + logInflowFactor + runoff
   }
 
   /// Penalties of the parameterizations: value and sensitivity to all weights.
@@ -78,7 +90,8 @@ extension RoutingProblem {
     ]
     return (
       parts.reduce(0) { $0 + $1.value },
-      parts.flatMap(\.gradient) + (weights[.offset] + weights[.runoff]).map { _ in 0 }
+      parts.flatMap(\.gradient)
+        + (weights[.offset] + weights[.inflowFactor] + weights[.runoff]).map { _ in 0 }
     )
   }
 }

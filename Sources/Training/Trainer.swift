@@ -103,7 +103,8 @@ public struct Trainer: Sendable {
     var days = 0
     for window in windows {
       let daily = try problem.evaluate(
-        channels: channels, offsets: weights[.offset], days: window.days,
+        channels: channels, offsets: weights[.offset],
+        inflowFactor: problem.inflowFactor(weights), days: window.days,
         runoff: weights[.runoff]
       ).daily
       let result = options.objective.evaluate(

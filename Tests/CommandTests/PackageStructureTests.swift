@@ -9,7 +9,7 @@ import Testing
     "RiverNetworks": [],
     "NeuralNetworks": ["CBLAS"],
     "ReachOperators": ["CLanes"],
-    "SpaceTimeSweep": ["ReachOperators", "RiverNetworks"],
+    "SpaceTimeSweep": ["CLanes", "ReachOperators", "RiverNetworks"],
     "RiverModels": ["RiverNetworks", "ReachOperators", "SpaceTimeSweep", "NeuralNetworks"],
     "Training": [
       "RiverModels", "NeuralNetworks", "RiverNetworks", "ReachOperators", "SpaceTimeSweep",

@@ -137,7 +137,7 @@ struct SweepAdjointTests {
       SweepCase<SIMD8<Double>, WideChannelCelerity>(sample, steps: 40, seed: 73), seed: 74,
       tolerance: 1e-11)
     dotProduct(
-      SweepCase<SIMD16<Float>, ManningCelerity>(sample, steps: 40, seed: 75, dry: 0), seed: 76,
+      SweepCase<PairedLanes, ManningCelerity>(sample, steps: 40, seed: 75, dry: 0), seed: 76,
       tolerance: 1e-3)
   }
 

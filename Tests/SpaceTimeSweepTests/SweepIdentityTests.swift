@@ -44,9 +44,9 @@ struct SweepIdentityTests {
 
   @Test("1, 2, 3 threads; chunks of 1, 7, 24, 240 steps and the whole", arguments: networks)
   func cuts(_ sample: SampleNetwork) {
-    anyCut(SIMD16<Float>.self, ManningCelerity.self, sample, expansion: .repeat)
+    anyCut(PairedLanes.self, ManningCelerity.self, sample, expansion: .repeat)
     anyCut(SIMD8<Double>.self, ManningCelerity.self, sample, expansion: .linear)
-    anyCut(SIMD16<Float>.self, WideChannelCelerity.self, sample, expansion: .linear)
+    anyCut(PairedLanes.self, WideChannelCelerity.self, sample, expansion: .linear)
   }
 
   private func restarts<Element: Lane>(_ element: Element.Type, _ sample: SampleNetwork) {
@@ -65,7 +65,7 @@ struct SweepIdentityTests {
     "A run that is stopped and goes on, at any step",
     arguments: [SampleNetwork.chain(61), .divergent(120, seed: 3, reach: 9)])
   func restarts(_ sample: SampleNetwork) {
-    restarts(SIMD16<Float>.self, sample)
+    restarts(PairedLanes.self, sample)
     restarts(SIMD8<Double>.self, sample)
   }
 
@@ -76,7 +76,7 @@ struct SweepIdentityTests {
     let many = SampleNetwork(
       "pair among others", count: 60, links: [(0, 1, 1)] + (2..<59).map { ($0, $0 + 1, 1.0) })
     func run(_ sample: SampleNetwork) -> [[Double]] {
-      var sweep = SweepCase<SIMD16<Float>, ManningCelerity>(sample, steps: 40, seed: 64)
+      var sweep = SweepCase<PairedLanes, ManningCelerity>(sample, steps: 40, seed: 64)
       for id in [1_000, 1_001] as [Int64] {
         let reach = sample.network.index(of: .number(id))!.position
         sweep.channels[reach] = ReachChannel(

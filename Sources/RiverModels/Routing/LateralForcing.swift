@@ -51,6 +51,34 @@ public struct LateralForcing: Sendable {
     LateralForcing(series.advanced(by: steps), precise?.advanced(by: steps))
   }
 
+  /// Part of the values, each times `factor`: steps `first..<first + steps` of the run, and what
+  /// `linear` wants to know of the values beside them.
+  public func scaled(by factor: Double, first: Int, steps: Int) -> LateralForcing {
+    let per = series.stepsPerValue
+    let begin = series.offset + first
+    let lower = max(begin / per - 1, 0)
+    let upper = min((begin + steps + per - 1) / per + 1, series.valuesPerReach)
+    let count = upper - lower
+    let reaches = series.values.count / series.valuesPerReach
+    let values = AlignedBuffer<Float>(uninitializedCount: reaches * count)
+    for reach in 0..<reaches {
+      let source = series.values.base + reach * series.valuesPerReach + lower
+      for value in 0..<count { values.base[reach * count + value] = Float(factor) * source[value] }
+    }
+    return LateralForcing(
+      SteppedSeries(
+        values: values, valuesPerReach: count, stepsPerValue: per, offset: begin - lower * per,
+        expansion: series.expansion), nil)
+  }
+
+  /// Sum of the products of all values and `others`, laid out alike.
+  public func product(_ others: [Double]) -> Double {
+    precondition(others.count == series.values.count, "laid out alike")
+    var sum = 0.0
+    for index in others.indices { sum += Double(series.values.base[index]) * others[index] }
+    return sum
+  }
+
   /// Sum over all reaches and the first `steps` steps.
   public func total(steps: Int) -> Double { series.total(steps: steps) }
 

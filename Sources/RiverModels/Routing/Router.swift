@@ -14,6 +14,8 @@ public struct Router: Sendable {
   private enum Model: Sendable {
     case laggedSingle(RoutingModel<MuskingumCunge<PairedLanes, ManningCelerity>>)
     case laggedDouble(RoutingModel<MuskingumCunge<SIMD8<Double>, ManningCelerity>>)
+    case conservativeSingle(RoutingModel<MuskingumCungeTodini<PairedLanes>>)
+    case conservativeDouble(RoutingModel<MuskingumCungeTodini<SIMD8<Double>>>)
     case legacySingle(RoutingModel<MuskingumCunge<PairedLanes, WideChannelCelerity>>)
     case legacyDouble(RoutingModel<MuskingumCunge<SIMD8<Double>, WideChannelCelerity>>)
   }
@@ -29,6 +31,12 @@ public struct Router: Sendable {
           RoutingModel(network: network, configuration: c, operation: .init(c)))
       case (.lagged, .double):
         .laggedDouble(
+          RoutingModel(network: network, configuration: c, operation: .init(c)))
+      case (.conservative, .single):
+        .conservativeSingle(
+          RoutingModel(network: network, configuration: c, operation: .init(c)))
+      case (.conservative, .double):
+        .conservativeDouble(
           RoutingModel(network: network, configuration: c, operation: .init(c)))
       case (.legacy, .single):
         .legacySingle(
@@ -55,6 +63,12 @@ public struct Router: Sendable {
     case .laggedDouble(let model):
       model.simulate(
         channels: channels, lateral: lateral, steps: steps, initial: initial, records: records)
+    case .conservativeSingle(let model):
+      model.simulate(
+        channels: channels, lateral: lateral, steps: steps, initial: initial, records: records)
+    case .conservativeDouble(let model):
+      model.simulate(
+        channels: channels, lateral: lateral, steps: steps, initial: initial, records: records)
     case .legacySingle(let model):
       model.simulate(
         channels: channels, lateral: lateral, steps: steps, initial: initial, records: records)
@@ -76,6 +90,10 @@ public struct Router: Sendable {
       model.stream(channels: channels, initial: model.state(initial), records: records)
     case .laggedDouble(let model):
       model.stream(channels: channels, initial: model.state(initial), records: records)
+    case .conservativeSingle(let model):
+      model.stream(channels: channels, initial: model.state(initial), records: records)
+    case .conservativeDouble(let model):
+      model.stream(channels: channels, initial: model.state(initial), records: records)
     case .legacySingle(let model):
       model.stream(channels: channels, initial: model.state(initial), records: records)
     case .legacyDouble(let model):
@@ -89,6 +107,8 @@ public struct Router: Sendable {
     switch model {
     case .laggedSingle(let model): model.kernelSpeed(seconds: seconds)
     case .laggedDouble(let model): model.kernelSpeed(seconds: seconds)
+    case .conservativeSingle(let model): model.kernelSpeed(seconds: seconds)
+    case .conservativeDouble(let model): model.kernelSpeed(seconds: seconds)
     case .legacySingle(let model): model.kernelSpeed(seconds: seconds)
     case .legacyDouble(let model): model.kernelSpeed(seconds: seconds)
     }
@@ -109,6 +129,14 @@ public struct Router: Sendable {
         channels: channels, lateral: lateral, steps: steps, initial: initial, records: records,
         wantsLateral: wantsLateral, seeds: seeds)
     case .laggedDouble(let model):
+      model.gradient(
+        channels: channels, lateral: lateral, steps: steps, initial: initial, records: records,
+        wantsLateral: wantsLateral, seeds: seeds)
+    case .conservativeSingle(let model):
+      model.gradient(
+        channels: channels, lateral: lateral, steps: steps, initial: initial, records: records,
+        wantsLateral: wantsLateral, seeds: seeds)
+    case .conservativeDouble(let model):
       model.gradient(
         channels: channels, lateral: lateral, steps: steps, initial: initial, records: records,
         wantsLateral: wantsLateral, seeds: seeds)
@@ -134,6 +162,8 @@ public enum InitialState: Sendable {
 /// How discharge is routed.
 public struct RouterConfiguration: Sendable, Hashable {
   public enum Scheme: String, Sendable, Codable, CaseIterable {
+    /// Muskingum–Cunge in Todini's form: conserves water, never negative.
+    case conservative
     /// Muskingum–Cunge with coefficients at the previous step's discharge.
     case lagged
     /// The same with celerity 5/3 v and a constant X: for comparison only.
@@ -168,6 +198,12 @@ extension MuskingumCunge where Number: Lane {
     self.init(
       timeStep: configuration.timeStep, limits: configuration.limits,
       constantX: configuration.legacyX)
+  }
+}
+
+extension MuskingumCungeTodini where Number: Lane {
+  fileprivate init(_ configuration: RouterConfiguration) {
+    self.init(timeStep: configuration.timeStep, limits: configuration.limits)
   }
 }
 

@@ -113,7 +113,7 @@ extension RoutingModel {
     wantsLateral: Bool, simulation: RoutingSimulation
   ) -> RoutingGradient {
     let count = network.count
-    let channels = Stretches.map(count, threads: sweep.threads) { reaches in
+    var channels = Stretches.map(count, threads: sweep.threads) { reaches in
       reaches.map { reach in
         Scheme.channelAdjoint(run.channels[reach], limits: limits, timeStep: timeStep) {
           Double(adjoint.parameters[reach, member: $0])
@@ -123,10 +123,13 @@ extension RoutingModel {
     var discharge = [Double](repeating: 0, count: count)
     var inflow = discharge
     for reach in 0..<count {
-      (discharge[reach], inflow[reach]) = Scheme.stateAdjoint(
+      let toState = Scheme.stateAdjoint(
         discharge: run.initial.discharge[reach], inflow: run.initial.inflow[reach],
         channel: run.channels[reach], limits: limits, timeStep: timeStep
       ) { Double(adjoint.state[reach, member: $0]) }
+      discharge[reach] = toState.discharge
+      inflow[reach] = toState.inflow
+      if run.initial.members == nil { channels[reach] = channels[reach] + toState.channel }
     }
     for (row, reach) in run.record.reaches.prefix(run.wanted).enumerated() {
       discharge[reach] += firstSeeds[row]
@@ -151,7 +154,7 @@ extension RoutingModel {
     discharge: inout [Double], inflow: [Double], run: Run
   ) -> [Double] {
     // As the hot start rounds it, else a discharge at the floor may seem to be above it.
-    let floor = Double(Scalar(limits.discharge))
+    let floor = Double(Scalar(Scheme.leastDischarge(limits)))
     var lateral = [Double](repeating: 0, count: network.count)
     for position in stride(from: network.count - 1, through: 0, by: -1) {
       var sensitivity = discharge[position]

@@ -54,6 +54,7 @@ public final class RoutingModel<Scheme: RoutingScheme>: Sendable {
 
   /// Steady discharge everywhere under the first lateral inflow: `Q = max(q + Σ Q_up, floor)`.
   public func hotStart(lateral: (Int) -> Double) -> RoutingState {
+    let floor = Scalar(Scheme.leastDischarge(limits))
     var discharge = [Double](repeating: 0, count: network.count)
     var inflow = discharge
     for reach in network.indices {
@@ -63,7 +64,7 @@ public final class RoutingModel<Scheme: RoutingScheme>: Sendable {
       }
       inflow[reach.position] = Double(received)
       discharge[reach.position] = Double(
-        Swift.max(Scalar(lateral(reach.position)) + received, Scalar(limits.discharge)))
+        Swift.max(Scalar(lateral(reach.position)) + received, floor))
     }
     return RoutingState(discharge: discharge, inflow: inflow)
   }

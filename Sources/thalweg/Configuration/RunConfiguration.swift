@@ -19,6 +19,7 @@ struct RunConfiguration {
   var inflow: SeriesSection?
   var runoff: RunoffSection?
   var expansion: LateralForcing.Expansion
+  var inflowFactor: InflowFactorSettings
   var observations: SeriesSection?
   var periods: Periods
   var routing: RouterConfiguration
@@ -102,6 +103,21 @@ struct RunConfiguration {
         expected: "inflow.file, a NetCDF file with the lateral inflow, or a `runoff` section")
     }
     expansion = try inflow.choice("expansion", default: .linear)
+    inflowFactor = InflowFactorSettings(
+      initial: try inflow.number("factor", default: 1),
+      isLearned: try inflow.flag("learn_factor", default: false))
+    if let runoff, runoff.learning != .frozen,
+      inflowFactor.isLearned || inflowFactor.initial != 1
+    {
+      throw inflow.error(
+        "factor", "an inflow that is learned has no factor", found: "\(inflowFactor.initial)",
+        expected: "1, not learned", remedy: "leave it out, or set runoff.learn: frozen")
+    }
+    guard inflowFactor.initial > 0 else {
+      throw inflow.error(
+        "factor", "the factor on the inflow is not positive", found: "\(inflowFactor.initial)",
+        expected: "a number above 0; 1 takes the inflow as it is")
+    }
 
     observations = try SeriesSection(root.section("observations"))
 

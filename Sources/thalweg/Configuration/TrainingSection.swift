@@ -14,6 +14,7 @@ struct TrainingSection {
   /// Hours per step at the base rate, as a factor on it.
   var offsetRateFactor: Double
   var widthRateFactor: Double
+  var inflowRateFactor: Double
   var clipNorm: Double?
   var patience: Int?
   var seed: UInt64
@@ -41,6 +42,7 @@ struct TrainingSection {
     finalLearningRate = try section.number("final_learning_rate", default: learningRate / 100)
     offsetRateFactor = try section.number("offset_rate_factor", default: 10)
     widthRateFactor = try section.number("width_rate_factor", default: 1)
+    inflowRateFactor = try section.number("inflow_rate_factor", default: 0.1)
     clipNorm = try section.number("clip_norm", default: 1)
     patience = try section.integer("patience")
     seed = try given ?? UInt64(section.integer("seed", default: 1, atLeast: 0))

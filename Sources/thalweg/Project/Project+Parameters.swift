@@ -94,6 +94,6 @@ extension Project {
       },
       parameters: parameters,
       offsets: OffsetSettings(initial: offsets, isLearned: configuration.offset.isLearned),
-      learnedInflow: learnedInflow)
+      inflowFactor: configuration.inflowFactor, learnedInflow: learnedInflow)
   }
 }

@@ -15,6 +15,8 @@ struct Metrics: Codable {
   var limiters: Limiters
   var roughnessAreaLaw: Law?
   var roughness: Summary
+  /// By which all lateral inflow was multiplied, learned or given.
+  var inflowFactor: Double
   /// Hours, by station.
   var timeOffsets: [String: Double]
   var training: TrainingSummary?
@@ -141,6 +143,7 @@ struct Metrics: Codable {
   enum CodingKeys: String, CodingKey {
     case gauges, baselines, timing, waterBalance = "water_balance", limiters
     case roughnessAreaLaw = "roughness_area_law", roughness, timeOffsets = "time_offset_hours"
+    case inflowFactor = "inflow_factor"
     case training, reaches
   }
 

@@ -28,8 +28,8 @@ extension RoutingRun {
     let channels = problem.channels(weights)
     let offsets = weights[.offset]
     let result = try problem.evaluate(
-      channels: channels, offsets: offsets, days: periods.simulated,
-      runoff: problem.learnedInflow == nil ? nil : weights[.runoff])
+      channels: channels, offsets: offsets, inflowFactor: problem.inflowFactor(weights),
+      days: periods.simulated, runoff: problem.learnedInflow == nil ? nil : weights[.runoff])
     let seconds = (clock.now - start).seconds
     let stations = project.gauges.map(\.station)
     let roughness = channels.map(\.roughness)
@@ -51,6 +51,7 @@ extension RoutingRun {
       roughness: .init(
         least: sorted.first!, median: sorted[sorted.count / 2], greatest: sorted.last!,
         atBounds: roughness.count { $0 < bounds.lower * 1.01 || $0 > bounds.upper * 0.99 }),
+      inflowFactor: problem.inflowFactor(weights),
       timeOffsets: Dictionary(uniqueKeysWithValues: zip(stations, offsets)),
       training: nil,
       reaches: .init(count: seen.count, withoutGaugeBelow: seen.count { !$0 }))
@@ -99,6 +100,8 @@ extension RoutingRun {
         evaluation.channels.map(\.widthExponent)),
       ("width_factor", "m(1-q)", "factor p of the top width's power law",
         evaluation.channels.map(\.widthFactor)),
+      ("inflow_factor", "1", "factor on the lateral inflow",
+        evaluation.channels.map { _ in evaluation.metrics.inflowFactor }),
     ]
     try ParameterFile(
       features: SeriesFeatures(ids: project.network.ids),
@@ -106,7 +109,7 @@ extension RoutingRun {
         .init(SeriesVariable($0.name, units: $0.unit, longName: $0.meaning), values: $0.values)
       }
     ).write(to: folder.file("parameters.nc"), provenance: provenance)
-    try writeMap(evaluation, fields: fields.map { ($0.name, $0.values) }, to: folder)
+    try writeMap(evaluation, fields: fields.dropLast().map { ($0.name, $0.values) }, to: folder)
   }
 
   /// The network with what was learned, as a GeoPackage.

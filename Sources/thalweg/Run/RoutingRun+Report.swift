@@ -85,6 +85,11 @@ extension RoutingRun {
       console.line(
         "n = \(law.coefficient.digits(4)) (A / \(law.referenceArea.digits(0)) km2)^\(law.exponent.digits(3)), 95 % interval of the exponent over reaches \(law.exponentInterval[0].digits(3)) to \(law.exponentInterval[1].digits(3)) (scatter about the law, not what the gauge constrains)")
     }
+    if metrics.inflowFactor != 1 {
+      console.line(
+        "inflow: all lateral inflow times \(metrics.inflowFactor.digits(4))"
+          + (project.configuration.inflowFactor.isLearned ? " (learned)" : ""))
+    }
     let balance = metrics.waterBalance
     console.line(
       "water: in \(balance.inflow.cubicMetres), out \(balance.outflow.cubicMetres), stored \(balance.storageChange.cubicMetres), made by limiters \(balance.madeByLimiters.cubicMetres), residual \((100 * balance.relativeResidual).digits(4)) % of inflow")

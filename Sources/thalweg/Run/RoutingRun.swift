@@ -199,7 +199,7 @@ struct RoutingRun {
           over: max(steps * section.epochs, 1)),
         rateFactors: [
           .offset: section.offsetRateFactor, .widthFactor: section.widthRateFactor,
-          .widthExponent: section.widthRateFactor,
+          .widthExponent: section.widthRateFactor, .inflowFactor: section.inflowRateFactor,
           .runoff: project.configuration.runoff?.rateFactor ?? 1,
         ],
         clipping: try section.clipNorm.map { try GradientClipping(maximumNorm: $0) },

@@ -17,6 +17,8 @@ struct Simulation {
   let recordIDs: [ReachID]
   let records: [Int]
   let channels: [ReachChannel]
+  /// By which each reach's inflow is multiplied.
+  let inflowFactors: [Double]
   let file: any LateralInflowSource
   /// Values of the inflow that are simulated.
   let values: Range<Int>
@@ -110,6 +112,11 @@ struct Simulation {
         widthExponent: exponent[$0], widthFactor: factor[$0])
     }
 
+    inflowFactors = try parameterFile.flatMap { path in
+      try NetCDFFile(path: path).variables.contains { $0.name == "inflow_factor" }
+        ? try values("inflow_factor", section.roughness) : nil
+    } ?? [Double](repeating: configuration.inflowFactor.initial, count: network.count)
+
     file = try Self.source(
       configuration, dataset: dataset, learnedModel: parameterFile.map {
         URL(fileURLWithPath: $0).deletingLastPathComponent().path
@@ -186,7 +193,12 @@ struct Simulation {
     let before = part.lowerBound > 0 ? 1 : 0
     let after = part.upperBound < file.axis.count ? 1 : 0
     let times = (part.lowerBound - before)..<(part.upperBound + after)
-    let values = try file.read(times: times)
+    var values = try file.read(times: times)
+    for (reach, factor) in inflowFactors.enumerated() where factor != 1 {
+      for index in (reach * times.count)..<((reach + 1) * times.count) {
+        values[index] = Float(factor) * values[index]
+      }
+    }
     return LateralForcing(
       values: subdivision?.distributed(values, valuesPerReach: times.count) ?? values,
       valuesPerReach: times.count,

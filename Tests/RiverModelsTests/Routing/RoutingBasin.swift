@@ -7,7 +7,7 @@ import SpaceTimeSweep
 import TestSupport
 
 typealias DoubleModel = RoutingModel<MuskingumCunge<SIMD8<Double>, ManningCelerity>>
-typealias SingleModel = RoutingModel<MuskingumCunge<SIMD16<Float>, ManningCelerity>>
+typealias SingleModel = RoutingModel<MuskingumCunge<PairedLanes, ManningCelerity>>
 
 /// A basin with daily lateral inflow, for the routing models.
 struct RoutingBasin {
