@@ -9,7 +9,7 @@ import Foundation
 /// Both terms of Q̄ are ≥ 0, and the second is > 0 where the reservoir is not empty.
 struct LinearReservoir: Sendable {
   /// S, mm.
-  private var contents: [Double]
+  private(set) var contents: [Double]
   private let decay: Double
   private let storagePerInput: Double
   private let directShare: Double

@@ -67,4 +67,26 @@ struct RainField {
       }
     }
   }
+
+  /// Adds what some cells bring in `jumps` times `jumpHours` hours from `begin` on; each cell moves
+  /// in jumps.
+  /// - Parameters:
+  ///   - begin: h since 1970
+  ///   - scale: of the depths, mm
+  func add(
+    _ cells: [RainCell], from begin: Double, jumps: Int, jumpHours: Double, scale: Double,
+    to depths: inout [Double]
+  ) {
+    for jump in 0..<jumps {
+      let begin = begin + Double(jump) * jumpHours
+      for cell in cells {
+        let from = max(begin, cell.start)
+        let until = min(begin + jumpHours, cell.start + cell.duration)
+        guard until > from else { continue }
+        add(
+          cell, at: cell.centre(at: (from + until) / 2),
+          depth: (until - from) * cell.intensity * scale, to: &depths)
+      }
+    }
+  }
 }

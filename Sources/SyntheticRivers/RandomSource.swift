@@ -83,4 +83,5 @@ enum RandomStream: UInt64 {
   case growth = 1
   case divide, position, ties, slope, diamonds, roughness, storms
   case clay, sand, rain, evaporation, vegetation, porosity, relief
+  case warmth
 }

@@ -136,18 +136,9 @@ public struct StormInflow: Sendable {
     var runoff = [Double](repeating: 0, count: reachCount * stepsPerDay)
     for step in 0..<stepsPerDay {
       for place in rain.indices { rain[place] = 0 }
-      for jump in 0..<jumps {
-        let begin =
-          Double(today) * Self.hoursPerDay + Double(step) * stepHours + Double(jump) * jumpHours
-        for cell in cells {
-          let from = max(begin, cell.start)
-          let until = min(begin + jumpHours, cell.start + cell.duration)
-          guard until > from else { continue }
-          field.add(
-            cell, at: cell.centre(at: (from + until) / 2),
-            depth: (until - from) * cell.intensity * Double(stepsPerDay), to: &rain)
-        }
-      }
+      field.add(
+        cells, from: Double(today) * Self.hoursPerDay + Double(step) * stepHours, jumps: jumps,
+        jumpHours: jumpHours, scale: Double(stepsPerDay), to: &rain)
       for reservoir in reservoirs.indices {
         reservoirs[reservoir].advance(rain, addingOutflowTo: &runoff, at: step * reachCount)
       }

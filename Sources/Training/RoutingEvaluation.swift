@@ -12,17 +12,38 @@ extension RoutingProblem {
   /// Days simulated beyond the last one wanted, so that a shifted day is whole.
   static let marginDays = 2
 
-  /// Routes days `days` from a hot start and averages on the gauges' clocks.
-  /// - Parameters:
-  ///   - offsets: hours, per gauge
-  ///   - inflowFactor: on all lateral inflow; nil for the one to begin with
+  /// Routes days `days` from a hot start and averages on the gauges' clocks, with the inflow there
+  /// is.
+  /// - Parameter offsets: hours, per gauge
   public func evaluate(
-    channels: [ReachChannel], offsets: [Double], inflowFactor: Double? = nil, days: Range<Int>
+    channels: [ReachChannel], offsets: [Double], days: Range<Int>
   ) -> RoutingEvaluation {
-    let span = simulatedSpan(days)
+    evaluate(
+      channels: channels, offsets: offsets, days: days,
+      lateral: lateral(inflowFactor.initial, simulatedSpan(days)))
+  }
+
+  /// The same with the inflow that weights make of it.
+  /// - Parameters:
+  ///   - inflowFactor: on all lateral inflow
+  ///   - runoff: weights of the LSTM, where the inflow is learned; nil takes the inflow there is
+  /// - Throws: ``NeuralNetworkError`` where the weights are no network
+  public func evaluate(
+    channels: [ReachChannel], offsets: [Double], inflowFactor: Double, days: Range<Int>,
+    runoff: [Double]? = nil
+  ) throws -> RoutingEvaluation {
+    evaluate(
+      channels: channels, offsets: offsets, days: days,
+      lateral: try runoff.flatMap { try stretch($0, days: days)?.forcing }
+        ?? lateral(inflowFactor, simulatedSpan(days)))
+  }
+
+  private func evaluate(
+    channels: [ReachChannel], offsets: [Double], days: Range<Int>, lateral: LateralForcing
+  ) -> RoutingEvaluation {
     let simulation = router.simulate(
-      channels: channels, lateral: lateral(inflowFactor ?? self.inflowFactor.initial, span),
-      steps: span.steps, records: gaugePositions)
+      channels: channels, lateral: lateral, steps: simulatedSpan(days).steps,
+      records: gaugePositions)
     var daily = gauges.map { _ in [Double](repeating: .nan, count: dayCount) }
     for gauge in gauges.indices {
       let means = averaging.means(
@@ -35,6 +56,13 @@ extension RoutingProblem {
 
   var averaging: OffsetDailyMean {
     OffsetDailyMean(stepHours: router.configuration.timeStep / 3_600)
+  }
+
+  /// The learned inflow of some days and their margin; nil where it is not learned.
+  private func stretch(_ runoff: [Double], days: Range<Int>) throws -> LearnedInflow.Stretch? {
+    try learnedInflow?.stretch(
+      runoff, days: days.lowerBound..<min(days.upperBound + Self.marginDays, dayCount),
+      stepsPerDay: stepsPerDay)
   }
 
   /// First step and number of steps that cover the days and the margin.
@@ -54,18 +82,21 @@ extension RoutingProblem {
   func lossGradient(
     _ window: TrainingWindow, weights: RoutingWeights, objective: Objective,
     gauges objectiveGauges: [ObjectiveGauge]
-  ) -> (evaluation: ObjectiveEvaluation, gradient: [Double], reachSteps: Double) {
+  ) throws -> (evaluation: ObjectiveEvaluation, gradient: [Double], reachSteps: Double) {
     let span = simulatedSpan(window.days)
+    let stretch = try stretch(weights[.runoff], days: window.days)
     let offsets = weights[.offset]
     var offsetGradient = offsets.map { _ in 0.0 }
     let isFactorLearned = self.inflowFactor.isLearned
-    let lateral = isFactorLearned
-      ? inflow.scaled(by: inflowFactor(weights), first: span.first, steps: span.steps)
-      : self.lateral(self.inflowFactor.initial, span)
+    let lateral =
+      stretch?.forcing
+      ?? (isFactorLearned
+        ? inflow.scaled(by: inflowFactor(weights), first: span.first, steps: span.steps)
+        : self.lateral(self.inflowFactor.initial, span))
     var evaluation: ObjectiveEvaluation?
     let gradient = router.gradient(
       channels: channels(weights), lateral: lateral, steps: span.steps, records: gaugePositions,
-      wantsLateral: isFactorLearned
+      wantsLateral: isFactorLearned || stretch != nil
     ) { simulation in
       let series = simulation.records.map { $0.map { Float($0) } }
       let daily = zip(series, offsets).map {
@@ -83,12 +114,17 @@ extension RoutingProblem {
         return pulled.series
       }
     }
+    var runoffGradient: [Double] = []
+    if let stretch, let learnedInflow {
+      runoffGradient = try learnedInflow.pulledBack(
+        gradient.lateral, of: stretch, parameters: weights[.runoff])
+    }
     return (
       evaluation!,
       pulledBack(
         channels: gradient.channels, offsets: offsetGradient,
         logInflowFactor: isFactorLearned ? [lateral.product(gradient.lateral)] : [],
-        weights: weights),
+        runoff: runoffGradient, weights: weights),
       gradient.simulation.reachSteps
     )
   }

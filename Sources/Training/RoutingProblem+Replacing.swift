@@ -10,22 +10,30 @@ extension RoutingProblem {
     RoutingProblem(
       router: router ?? self.router, areas: areas, inflow: inflow ?? self.inflow,
       gauges: gauges ?? self.gauges, parameters: parameters ?? self.parameters,
-      offsets: offsets ?? self.offsets, inflowFactor: inflowFactor ?? self.inflowFactor)
+      offsets: offsets ?? self.offsets, inflowFactor: inflowFactor ?? self.inflowFactor,
+      learnedInflow: learnedInflow)
   }
 
   /// The problem with its inflow as the weights have it, learned no more, and the weights without it:
   /// for what is asked of the roughness alone.
+  /// - Throws: ``NeuralNetworkError`` where the weights are no network
   public func holdingInflow(
     _ weights: RoutingWeights
-  ) -> (problem: RoutingProblem, weights: RoutingWeights) {
-    guard inflowFactor.isLearned, !weights[.inflowFactor].isEmpty else { return (self, weights) }
-    return (
-      replacing(
-        inflow: inflow.scaled(
-          by: inflowFactor(weights), first: 0, steps: inflow.stepCount),
-        inflowFactor: InflowFactorSettings()),
-      weights.without(.inflowFactor)
-    )
+  ) throws -> (problem: RoutingProblem, weights: RoutingWeights) {
+    let held: LateralForcing
+    if let learnedInflow, !weights[.runoff].isEmpty {
+      held = try learnedInflow.stretch(
+        weights[.runoff], days: 0..<dayCount, stepsPerDay: stepsPerDay
+      ).forcing
+    } else if inflowFactor.isLearned, !weights[.inflowFactor].isEmpty {
+      held = inflow.scaled(by: inflowFactor(weights), first: 0, steps: inflow.stepCount)
+    } else {
+      return (self, weights)
+    }
+    let problem = RoutingProblem(
+      router: router, areas: areas, inflow: held, gauges: gauges, parameters: parameters,
+      offsets: offsets)
+    return (problem, weights.without(.inflowFactor).without(.runoff))
   }
 
   /// The same problem routed on one thread: for many small runs side by side.

@@ -10,7 +10,10 @@ public struct RoutingProblem: Sendable {
   public let router: Router
   /// Drainage area of each reach, km².
   public let areas: [Double]
+  /// As it was read, or as the runoff model gives it that learning begins with.
   public let inflow: LateralForcing
+  /// Where the inflow is learned too.
+  public let learnedInflow: LearnedInflow?
   /// Whole days the inflow covers.
   public let dayCount: Int
   public let gauges: [Gauge]
@@ -24,8 +27,13 @@ public struct RoutingProblem: Sendable {
     public let reach: ReachIndex
     /// Daily means, m³ s⁻¹, one for each day of the inflow; NaN where none.
     public let observed: [Double]
+    /// Whether its observations train; else they are only scored.
+    public let isTrained: Bool
 
-    public init(station: String, reach: ReachIndex, observed: [Double]) {
+    public init(
+      station: String, reach: ReachIndex, observed: [Double], isTrained: Bool = true
+    ) {
+      self.isTrained = isTrained
       self.station = station
       self.reach = reach
       self.observed = observed
@@ -35,8 +43,13 @@ public struct RoutingProblem: Sendable {
   public init(
     router: Router, areas: [Double], inflow: LateralForcing, gauges: [Gauge],
     parameters: ChannelParameterizations, offsets: OffsetSettings,
-    inflowFactor: InflowFactorSettings = InflowFactorSettings()
+    inflowFactor: InflowFactorSettings = InflowFactorSettings(),
+    learnedInflow: LearnedInflow? = nil
   ) {
+    precondition(
+      learnedInflow == nil || (!inflowFactor.isLearned && inflowFactor.initial == 1),
+      "a learned inflow has no factor")
+    self.learnedInflow = learnedInflow
     self.router = router
     self.areas = areas
     self.inflow = inflow

@@ -1,6 +1,6 @@
 import Foundation
+import NeuralNetworks
 import ReachOperators
-import RealModule
 import RiverModels
 
 /// All learned numbers of a routing problem in one array, group after group.
@@ -11,6 +11,8 @@ public struct RoutingWeights: Sendable, Equatable, Codable {
     case offset = "time_offset"
     /// Logarithm of the inflow factor, where it is learned.
     case inflowFactor = "inflow_factor"
+    /// Of the LSTM that gives the lateral inflow, where it is learned.
+    case runoff
   }
 
   public var values: [Double]
@@ -23,6 +25,7 @@ public struct RoutingWeights: Sendable, Equatable, Codable {
       problem.parameters.widthFactor.initialWeights(seed: seed &+ 2),
       problem.offsets.initial,
       problem.inflowFactor.isLearned ? [log(problem.inflowFactor.initial)] : [],
+      problem.learnedInflow.map { Float.widened($0.start.parameters) } ?? [],
     ]
     values = parts.flatMap { $0 }
     counts = parts.map(\.count)
@@ -40,7 +43,8 @@ public struct RoutingWeights: Sendable, Equatable, Codable {
   func without(_ group: Group) -> RoutingWeights {
     var weights = self
     weights.values.removeSubrange(range(group))
-    weights.counts[Group.allCases.firstIndex(of: group)!] = 0
+    let index = Group.allCases.firstIndex(of: group)!
+    if index < counts.count { weights.counts[index] = 0 }
     return weights
   }
 
@@ -73,7 +77,7 @@ extension RoutingProblem {
   /// to weights.
   func pulledBack(
     channels: [ReachChannelAdjoint], offsets: [Double], logInflowFactor: [Double],
-    weights: RoutingWeights
+    runoff: [Double], weights: RoutingWeights
   ) -> [Double] {
     parameters.roughness.pullback(
       weights: weights[.roughness], valueGradient: channels.map(\.roughness))
@@ -81,7 +85,7 @@ extension RoutingProblem {
         weights: weights[.widthExponent], valueGradient: channels.map(\.widthExponent))
       + parameters.widthFactor.pullback(
         weights: weights[.widthFactor], valueGradient: channels.map(\.widthFactor))
-      + (self.offsets.isLearned ? offsets : offsets.map { _ in 0 }) + logInflowFactor
+      + (self.offsets.isLearned ? offsets : offsets.map { _ in 0 }) + logInflowFactor + runoff
   }
 
   /// Penalties of the parameterizations: value and sensitivity to all weights.
@@ -93,7 +97,8 @@ extension RoutingProblem {
     ]
     return (
       parts.reduce(0) { $0 + $1.value },
-      parts.flatMap(\.gradient) + (weights[.offset] + weights[.inflowFactor]).map { _ in 0 }
+      parts.flatMap(\.gradient)
+        + (weights[.offset] + weights[.inflowFactor] + weights[.runoff]).map { _ in 0 }
     )
   }
 }

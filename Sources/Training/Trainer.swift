@@ -38,7 +38,8 @@ public struct Trainer: Sendable {
     let fitting = options.windows.fitting
     gauges = try problem.gauges.map { gauge in
       try ObjectiveGauge(
-        id: gauge.station, trainingObservations: fitting.flatMap { gauge.observed[$0] })
+        id: gauge.station, trainingObservations: fitting.flatMap { gauge.observed[$0] },
+        weight: gauge.isTrained ? 1 : 0)
     }
     prior = try Self.prior(problem, weight: options.priorWeight)
     try options.objective.check(gauges)
@@ -91,7 +92,7 @@ public struct Trainer: Sendable {
         }
         let reachSteps = try step(&checkpoint, windows: batches[checkpoint.stepInEpoch])
         let isLast = checkpoint.stepInEpoch == batches.count
-        if isLast { finishEpoch(&checkpoint) }
+        if isLast { try finishEpoch(&checkpoint) }
         watch(
           Progress(
             step: checkpoint.step, stepCount: options.epochs * batches.count,
@@ -114,16 +115,17 @@ public struct Trainer: Sendable {
   }
 
   /// Loss on the held-out days, from one continuous simulation of each part; nil without any.
-  public func validationLoss(_ weights: RoutingWeights) -> Double? {
+  public func validationLoss(_ weights: RoutingWeights) throws -> Double? {
     let windows = options.windows.validationWindows
     guard !windows.isEmpty else { return nil }
     let channels = problem.channels(weights)
     var sum = 0.0
     var days = 0
     for window in windows {
-      let daily = problem.evaluate(
+      let daily = try problem.evaluate(
         channels: channels, offsets: weights[.offset],
-        inflowFactor: problem.inflowFactor(weights), days: window.days
+        inflowFactor: problem.inflowFactor(weights), days: window.days,
+        runoff: weights[.runoff]
       ).daily
       let result = options.objective.evaluate(
         observed: problem.gauges.map { Array($0.observed[window.days]) },
@@ -152,7 +154,7 @@ public struct Trainer: Sendable {
     var days = 0
     var reachSteps = 0.0
     for window in windows {
-      let result = problem.lossGradient(
+      let result = try problem.lossGradient(
         window, weights: checkpoint.weights, objective: options.objective, gauges: gauges)
       reachSteps += result.reachSteps
       guard result.evaluation.isDefined else {
@@ -192,9 +194,9 @@ public struct Trainer: Sendable {
     return reachSteps
   }
 
-  private func finishEpoch(_ checkpoint: inout TrainingCheckpoint) {
+  private func finishEpoch(_ checkpoint: inout TrainingCheckpoint) throws {
     checkpoint.epoch += 1
-    let validation = validationLoss(checkpoint.weights)
+    let validation = try validationLoss(checkpoint.weights)
     let mean = checkpoint.losses.reduce(0, +) / Double(max(checkpoint.losses.count, 1))
     checkpoint.history.append(
       .init(

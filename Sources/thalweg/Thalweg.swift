@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import NeuralNetworks
 import RiverNetworks
 
 /// The program. Every verb is a file in `Commands/`.
@@ -20,6 +21,7 @@ struct Thalweg: ParsableCommand {
         thalweg route config.yaml --output sim   simulate with given or learned roughness
         thalweg recover config.yaml --output r   learn a known roughness again
         thalweg generate --output basin          make a basin whose roughness is known
+        thalweg runoff train config.yaml --output run    learn runoff from weather
 
       Exit status: 0 fine, 1 failed or interrupted, 2 wrong usage or input.
       """,
@@ -27,7 +29,8 @@ struct Thalweg: ParsableCommand {
     subcommands: [
       TrainCommand.self, RouteCommand.self, EvaluateCommand.self, MapCommand.self,
       ReportCommand.self, RecoverCommand.self, AblateCommand.self, CheckCommand.self,
-      ConvertCommand.self, MatchGaugesCommand.self, GenerateCommand.self, BenchmarkCommand.self,
+      ConvertCommand.self, MatchGaugesCommand.self, GenerateCommand.self, RunoffCommand.self,
+      BenchmarkCommand.self,
     ])
 
   /// Parses and runs; an input error ends with exit status 2, whatever the verb.
@@ -38,6 +41,12 @@ struct Thalweg: ParsableCommand {
       var command = try parseAsRoot()
       try command.run()
     } catch let error as InputError {
+      FileHandle.standardError.write(Data("thalweg: \(error)\n".utf8))
+      Foundation.exit(2)
+    } catch let error as NeuralNetworkError {
+      FileHandle.standardError.write(Data("thalweg: \(error)\n".utf8))
+      Foundation.exit(2)
+    } catch let error as SafetensorsError {
       FileHandle.standardError.write(Data("thalweg: \(error)\n".utf8))
       Foundation.exit(2)
     } catch let error as ExitCode {

@@ -5,6 +5,8 @@ public struct LateralForcing: Sendable {
   public typealias Expansion = SteppedSeries<Float>.Expansion
 
   let series: SteppedSeries<Float>
+  /// The same in double precision, where the values were made in it: for verification.
+  let precise: SteppedSeries<Double>?
 
   /// - Parameters:
   ///   - values: `[reach][value]`, reaches in network order
@@ -17,9 +19,27 @@ public struct LateralForcing: Sendable {
     series = SteppedSeries(
       values: AlignedBuffer(values), valuesPerReach: valuesPerReach,
       stepsPerValue: stepsPerValue, offset: offset, expansion: expansion)
+    precise = nil
   }
 
-  private init(_ series: SteppedSeries<Float>) { self.series = series }
+  /// Values in double precision, which a router of double precision does not round.
+  public init(
+    precise values: [Double], valuesPerReach: Int, stepsPerValue: Int, offset: Int = 0,
+    expansion: Expansion = .repeat
+  ) {
+    series = SteppedSeries(
+      values: AlignedBuffer(values.map { Float($0) }), valuesPerReach: valuesPerReach,
+      stepsPerValue: stepsPerValue, offset: offset, expansion: expansion)
+    precise = SteppedSeries(
+      values: AlignedBuffer(values), valuesPerReach: valuesPerReach,
+      stepsPerValue: stepsPerValue, offset: offset,
+      expansion: expansion == .linear ? .linear : .repeat)
+  }
+
+  private init(_ series: SteppedSeries<Float>, _ precise: SteppedSeries<Double>?) {
+    self.series = series
+    self.precise = precise
+  }
 
   public var valuesPerReach: Int { series.valuesPerReach }
   public var stepsPerValue: Int { series.stepsPerValue }
@@ -28,7 +48,7 @@ public struct LateralForcing: Sendable {
 
   /// The same values for a run that begins `steps` later.
   public func advanced(by steps: Int) -> LateralForcing {
-    LateralForcing(series.advanced(by: steps))
+    LateralForcing(series.advanced(by: steps), precise?.advanced(by: steps))
   }
 
   /// Part of the values, each times `factor`: steps `first..<first + steps` of the run, and what
@@ -48,7 +68,7 @@ public struct LateralForcing: Sendable {
     return LateralForcing(
       SteppedSeries(
         values: values, valuesPerReach: count, stepsPerValue: per, offset: begin - lower * per,
-        expansion: series.expansion))
+        expansion: series.expansion), nil)
   }
 
   /// Sum of the products of all values and `others`, laid out alike.

@@ -172,6 +172,7 @@ extension RoutingModel {
 
   /// The forcing in this model's precision: the same memory in single precision, a copy in double.
   func series(_ lateral: LateralForcing) -> SteppedSeries<Scalar> {
+    if let same = lateral.precise as? SteppedSeries<Scalar> { return same }
     if let same = lateral.series as? SteppedSeries<Scalar> { return same }
     let source = lateral.series
     let values = AlignedBuffer<Scalar>(uninitializedCount: source.values.count)

@@ -126,7 +126,7 @@ struct Linearizer: Sendable {
         blocks[block], field: fields[task / blocks.count], initial: states[block],
         channels: channels, offsets: offsets)
       return problem.pulledBack(
-        channels: slopes.channels, offsets: slopes.offsets, logInflowFactor: [],
+        channels: slopes.channels, offsets: slopes.offsets, logInflowFactor: [], runoff: [],
         weights: weights)
     }
     return Linearization(

@@ -9,16 +9,21 @@ import RiverSeries
 struct BenchmarkCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "benchmark",
-    abstract: "Measure how fast this machine routes.",
+    abstract: "Measure how fast this machine routes, or trains an LSTM.",
     discussion: """
       Routes made-up daily inflow in hourly steps through a network: a file's, a random tree, or one \
-      chain. Prints medians over --repeats. Compare on a quiet machine, built with \
+      chain. Or, with --lstm B,T,I,H, runs an LSTM forward and makes training steps with it. Prints \
+      medians over --repeats. Compare on a quiet machine, built with \
       `swift build -c release -Xcc -march=native`.
       """)
 
   @Option(help: "A network file.") var network: String?
   @Option(help: "A random binary tree of so many reaches.") var tree: Int?
   @Option(help: "One chain of so many reaches.") var chain: Int?
+  @Option(
+    help: ArgumentHelp(
+      "An LSTM instead: rows of a batch, steps, inputs, hidden units.", valueName: "B,T,I,H"))
+  var lstm: String?
   @Option(help: "Hourly steps.") var steps = 8_760
   @Flag(help: "Measure the gradient (forward and reverse) too.") var gradient = false
   @Option(help: "Routing scheme.") var scheme: RouterConfiguration.Scheme = .lagged
@@ -30,9 +35,11 @@ struct BenchmarkCommand: ParsableCommand {
   @OptionGroup var options: CommonOptions
 
   func validate() throws {
-    guard [network != nil, tree != nil, chain != nil].count(where: { $0 }) == 1 else {
-      throw ValidationError("give one of --network FILE, --tree N, --chain N")
+    guard [network != nil, tree != nil, chain != nil, lstm != nil].count(where: { $0 }) == 1
+    else {
+      throw ValidationError("give one of --network FILE, --tree N, --chain N, --lstm B,T,I,H")
     }
+    if let lstm { _ = try LSTMTiming.sizes(lstm) }
     guard steps > 0, repeats > 0, memory > 0, (tree ?? 1) > 0, (chain ?? 1) > 0 else {
       throw ValidationError("--steps, --repeats, --memory, --tree and --chain are at least 1")
     }
@@ -65,6 +72,10 @@ struct BenchmarkCommand: ParsableCommand {
   }
 
   func run() throws {
+    if let lstm {
+      return try LSTMTiming(lstm, threads: options.threads ?? 1, repeats: repeats)
+        .report(json: options.json)
+    }
     let network = try makeNetwork()
     var configuration = RouterConfiguration()
     configuration.scheme = scheme

@@ -12,7 +12,10 @@ struct GenerateCommand: ParsableCommand {
     discussion: """
       Writes a folder that `thalweg train` takes as it is: reaches.gpkg (with true_roughness), \
       attributes.nc, lateral_inflow.nc (daily, from seeded storms), gauges.csv, observations.nc \
-      (the inflow routed with the true roughness), config.yaml, and truth.json with the law.
+      (the inflow routed with the true roughness), config.yaml, and truth.json with the law. With \
+      --weather also weather.nc of every reach's catchment, from whose rain, temperature and \
+      evaporation a conceptual model (snow, soil, two reservoirs) makes the inflow, and of the \
+      gauges' basins basin_weather.nc and basin_runoff.nc.
 
         thalweg generate --reaches 1000 --seed 7 --output basin
         thalweg train basin/config.yaml --output run
@@ -28,6 +31,8 @@ struct GenerateCommand: ParsableCommand {
   @Flag(help: "Write one network for each fault, and nothing else.") var faults = false
   @Option(help: "Years of daily inflow.") var years = 4
   @Option(help: "First day of the inflow, YYYY-MM-DD.") var start = "1990-10-01"
+  @Flag(help: "Make weather too; inflow is then what a conceptual runoff model makes of it.")
+  var weather = false
   @Flag(help: "Leave out inflow, gauges, observations and configuration.") var noInflow = false
   @Option(help: "n where 100 km2 drain, s m^(-1/3).") var roughnessCoefficient = 0.06
   @Option(parsing: .unconditional, help: "Exponent of the drainage area in n.")
@@ -128,11 +133,21 @@ struct GenerateCommand: ParsableCommand {
       basin, days: days, seed: seed,
       threads: options.threads ?? ProcessInfo.processInfo.activeProcessorCount,
       provenance: provenance)
-    try series.writeInflow(to: folder.file("lateral_inflow.nc"))
+    let inflow = folder.file("lateral_inflow.nc")
+    if weather {
+      try series.writeWeather(
+        seed: seed, gauges: gauges, inflow: inflow, weather: folder.file("weather.nc"),
+        basins: folder.file("basin_weather.nc"))
+    } else {
+      try series.writeInflow(to: inflow)
+    }
     try folder.write("gauges.csv", basin.gaugeTable(gauges))
-    try series.writeObservations(
-      series.routed(inflow: folder.file("lateral_inflow.nc"), gauges: gauges), gauges: gauges,
-      noise: observationNoise, seed: seed, to: folder.file("observations.nc"))
+    let observed = GeneratedSeries.observed(
+      try series.routed(inflow: inflow, gauges: gauges), noise: observationNoise, seed: seed)
+    try series.writeObservations(observed, gauges: gauges, to: folder.file("observations.nc"))
+    if weather {
+      try series.writeRunoff(observed, gauges: gauges, to: folder.file("basin_runoff.nc"))
+    }
     try folder.write(
       "config.yaml",
       GeneratedConfiguration(

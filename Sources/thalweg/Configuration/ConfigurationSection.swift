@@ -171,6 +171,30 @@ final class ConfigurationSection {
     }
   }
 
+  func numbers(_ key: String, default values: [Double]) throws -> [Double] {
+    guard let texts = try texts(key) else {
+      keep(key, Node(values.map { Node(String($0)) }, Tag(.seq), .flow))
+      return values
+    }
+    return try texts.map { text in
+      guard let value = Double(text), value.isFinite else {
+        throw error(key, "an entry is not a number", found: text, expected: "numbers")
+      }
+      return value
+    }
+  }
+
+  /// Paths, each relative to the file that names it.
+  func paths(_ key: String) throws -> [String]? {
+    guard let texts = try texts(key) else { return nil }
+    let folder = URL(fileURLWithPath: file).deletingLastPathComponent()
+    let paths = texts.map {
+      URL(fileURLWithPath: $0, relativeTo: folder).standardizedFileURL.path
+    }
+    keep(key, Node(paths.map { Node($0) }, Tag(.seq), .flow))
+    return paths
+  }
+
   /// A nested mapping; empty where the key is absent.
   func section(_ key: String) throws -> ConfigurationSection {
     note(key)
@@ -234,6 +258,10 @@ final class ConfigurationSection {
 
   /// Puts a value from the command line in the place of the file's.
   func replace(_ key: String, with value: String) { keep(key, Node(value)) }
+
+  func replace(_ key: String, withList values: [String]) {
+    keep(key, Node(values.map { Node($0) }, Tag(.seq), .flow))
+  }
 
   private func scalar(_ key: String) throws -> String? {
     note(key)

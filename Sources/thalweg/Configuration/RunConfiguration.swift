@@ -15,7 +15,9 @@ struct RunConfiguration {
   var network: NetworkSection
   var gauges: GaugeSection?
   var attributes: AttributeSection?
-  var inflow: SeriesSection
+  /// nil where ``runoff`` gives the inflow.
+  var inflow: SeriesSection?
+  var runoff: RunoffSection?
   var expansion: LateralForcing.Expansion
   var inflowFactor: InflowFactorSettings
   var observations: SeriesSection?
@@ -35,6 +37,8 @@ struct RunConfiguration {
     var stationColumn: String?
     var reachColumn: String?
     var stations: [String]?
+    /// Stations that are scored, but never trained on.
+    var heldOut: [String]
   }
 
   struct AttributeSection {
@@ -82,7 +86,8 @@ struct RunConfiguration {
     self.gauges = try gauges.path("file").map {
       GaugeSection(
         file: $0, stationColumn: try gauges.text("station_column"),
-        reachColumn: try gauges.text("reach_column"), stations: try gauges.texts("stations"))
+        reachColumn: try gauges.text("reach_column"), stations: try gauges.texts("stations"),
+        heldOut: try gauges.texts("held_out") ?? [])
     }
 
     let attributes = try root.section("attributes")
@@ -91,14 +96,26 @@ struct RunConfiguration {
       missing: try attributes.choice("missing", default: .refuse))
 
     let inflow = try root.section("inflow")
-    guard let inflowSection = try SeriesSection(inflow) else {
-      throw inflow.error("file", "a required key is missing", expected: "a NetCDF file with the lateral inflow")
+    self.inflow = try SeriesSection(inflow)
+    runoff = try RunoffSection(
+      root.section("runoff"), attributeFile: self.attributes?.file)
+    guard (self.inflow == nil) != (runoff == nil) else {
+      throw inflow.error(
+        "file", self.inflow == nil
+          ? "a required key is missing" : "there are two sources of lateral inflow",
+        expected: "inflow.file, a NetCDF file with the lateral inflow, or a `runoff` section")
     }
-    self.inflow = inflowSection
     expansion = try inflow.choice("expansion", default: .linear)
     inflowFactor = InflowFactorSettings(
       initial: try inflow.number("factor", default: 1),
       isLearned: try inflow.flag("learn_factor", default: false))
+    if let runoff, runoff.learning != .frozen,
+      inflowFactor.isLearned || inflowFactor.initial != 1
+    {
+      throw inflow.error(
+        "factor", "an inflow that is learned has no factor", found: "\(inflowFactor.initial)",
+        expected: "1, not learned", remedy: "leave it out, or set runoff.learn: frozen")
+    }
     guard inflowFactor.initial > 0 else {
       throw inflow.error(
         "factor", "the factor on the inflow is not positive", found: "\(inflowFactor.initial)",

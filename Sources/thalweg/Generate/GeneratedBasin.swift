@@ -11,6 +11,8 @@ struct GeneratedBasin {
   let drainageAreas: [Double]
   /// Where rain falls on each reach, m in a plane.
   let places: [SIMD2<Double>]
+  /// Of the bed in the middle of each reach, m.
+  let elevations: [Double]
   /// Each reach from its upper to its lower end: longitude, latitude, degrees.
   let lines: [[SIMD2<Double>]]
   let attributes: CatchmentAttributes?
@@ -21,6 +23,10 @@ struct GeneratedBasin {
   private static let degreesPerMetre = 180 / (.pi * 6_371_008.8)
   /// Where small rivers end, degrees; that of generated basins.
   private static let outlet = SIMD2(-77.0, 40.0)
+  /// Of small rivers, m.
+  private static let hill = 300.0
+  /// Degrees north.
+  static var latitude: Double { outlet.y }
 
   init(_ configuration: SyntheticBasin.Configuration, law: RoughnessLaw) throws {
     let basin = try SyntheticBasin(configuration: configuration)
@@ -28,6 +34,7 @@ struct GeneratedBasin {
     unitCatchments = basin.unitCatchmentsSquareKilometres
     drainageAreas = basin.drainageSquareKilometres
     places = basin.geometry.midpoints
+    elevations = basin.elevations
     lines = basin.network.indices.map { basin.geometry.longitudesAndLatitudes(of: $0) }
     attributes = basin.attributes
     roughness = try law.roughness(drainageSquareKilometres: basin.drainageSquareKilometres)
@@ -39,6 +46,7 @@ struct GeneratedBasin {
     unitCatchments = reaches.map(\.squareKilometres)
     drainageAreas = network.accumulatedDownstream(unitCatchments)
     places = reaches.map { ($0.from + $0.to) / 2 }
+    elevations = reaches.map { _ in Self.hill }
     let narrowing = cos(Self.outlet.y * .pi / 180)
     lines = reaches.map { reach in
       [reach.from, reach.to].map {

@@ -20,6 +20,9 @@ struct GeneratedSeries {
   static let inflow = SeriesVariable(
     "lateral_inflow", units: "m3 s-1", longName: "lateral inflow into the reach",
     cellMethods: "time: mean")
+  static let runoff = SeriesVariable(
+    "runoff", units: "mm day-1", longName: "observed runoff of the gauge's basin",
+    cellMethods: "time: mean")
   static let observed = SeriesVariable(
     "streamflow", units: "m3 s-1", longName: "observed discharge",
     standardName: "water_volume_transport_in_river_channel", cellMethods: "time: mean")
@@ -41,7 +44,7 @@ struct GeneratedSeries {
     stretch = min(axis.count, Self.longestStretch, max(1, fitting))
   }
 
-  private var stretches: [Range<Int>] {
+  var stretches: [Range<Int>] {
     stride(from: 0, to: axis.count, by: stretch).map { $0..<min($0 + stretch, axis.count) }
   }
 
@@ -103,24 +106,43 @@ struct GeneratedSeries {
     return hourly.map { averaging.means(of: $0, offsetHours: 0, windows: axis.count) }
   }
 
-  /// Writes what gauges saw: the truth times lognormal noise of mean 1.
+  /// What gauges saw, m³ s⁻¹, `[gauge][day]`: the truth times lognormal noise of mean 1.
   /// - Parameter noise: standard deviation of the noise's logarithm; 0 for none
-  func writeObservations(
-    _ truth: [[Double]], gauges: [ReachIndex], noise: Double, seed: UInt64, to path: String
-  ) throws {
+  static func observed(_ truth: [[Double]], noise: Double, seed: UInt64) -> [[Float]] {
     var generator = Xoshiro256StarStar(seed: seed)
-    let values = truth.flatMap { series in
+    return truth.map { series in
       series.map { value -> Float in
         guard noise > 0 else { return Float(value) }
         return Float(value * exp(noise * generator.nextNormal() - noise * noise / 2))
       }
     }
+  }
+
+  func writeObservations(
+    _ observed: [[Float]], gauges: [ReachIndex], to path: String
+  ) throws {
+    try write(observed, gauges: gauges, as: Self.observed, to: path)
+  }
+
+  /// The same as depths of water over the gauges' basins, for a model of whole basins.
+  func writeRunoff(_ observed: [[Float]], gauges: [ReachIndex], to path: String) throws {
+    let depths = zip(gauges, observed).map { gauge, series in
+      let factor =
+        CatchmentRunoff.dischargePerDepthAndArea * basin.drainageAreas[gauge.position]
+      return series.map { Float(Double($0) / factor) }
+    }
+    try write(depths, gauges: gauges, as: Self.runoff, to: path)
+  }
+
+  private func write(
+    _ values: [[Float]], gauges: [ReachIndex], as variable: SeriesVariable, to path: String
+  ) throws {
     let writer = try SeriesWriter(
       path: path,
       features: SeriesFeatures(
         ids: gauges.map { .text(basin.station(of: $0)) }, longName: "Station ID"),
-      axis: axis, variables: [Self.observed], provenance: provenance, stepsPerWrite: axis.count)
-    try writer.write(Self.observed, times: 0..<axis.count, values: values)
+      axis: axis, variables: [variable], provenance: provenance, stepsPerWrite: axis.count)
+    try writer.write(variable, times: 0..<axis.count, values: values.flatMap { $0 })
     try writer.commit()
   }
 }

@@ -97,10 +97,12 @@ extension Project {
         ? inflow : inflow.scaled(by: factor.initial, first: 0, steps: inflow.stepCount),
       gauges: gauges.indices.map {
         RoutingProblem.Gauge(
-          station: gauges[$0].station, reach: gauges[$0].index, observed: observed[$0])
+          station: gauges[$0].station, reach: gauges[$0].index, observed: observed[$0],
+          isTrained: isTrained(gauges[$0]))
       },
       parameters: parameters,
       offsets: OffsetSettings(initial: offsets, isLearned: configuration.offset.isLearned),
-      inflowFactor: factor.isLearned ? factor : InflowFactorSettings())
+      inflowFactor: factor.isLearned ? factor : InflowFactorSettings(),
+      learnedInflow: learnedInflow)
   }
 }

@@ -16,6 +16,8 @@ struct Project {
   let datasetRows: [Int]
   let inflowAxis: TimeAxis
   let inflow: LateralForcing
+  /// Where the inflow is learned too.
+  let learnedInflow: LearnedInflow?
   let gauges: [Gauge]
   /// `[gauge][day of the inflow]`
   let observed: [[Double]]
@@ -56,6 +58,18 @@ struct Project {
       gauges = gauges.filter { wanted.contains($0.station) }
     }
 
+    for station in configuration.gauges?.heldOut ?? []
+    where !gauges.contains(where: { $0.station == station }) {
+      throw InputError(
+        "a held-out station is not among the gauges", file: configuration.gauges?.file,
+        column: "gauges.held_out", ids: [station],
+        expected: gauges.prefix(12).map(\.station).joined(separator: ", "))
+    }
+    if let heldOut = configuration.gauges?.heldOut, !heldOut.isEmpty {
+      remarks.append(
+        "scored, but not trained on: gauge(s) \(heldOut.joined(separator: ", "))")
+    }
+
     if configuration.network.aboveGauges && !gauges.isEmpty {
       let part = dataset.network.subnetwork(above: gauges.map(\.index))
       network = part.network
@@ -82,24 +96,22 @@ struct Project {
       remarks.append("slope below \(floor) at \(flat) of \(network.count) reaches: held there")
     }
 
-    let file = try LateralInflowFile(
-      path: configuration.inflow.file, variable: configuration.inflow.variable,
-      identifiers: configuration.inflow.identifiers, network: network)
-    if file.extraCount > 0 {
-      remarks.append("lateral inflow of \(file.extraCount) other reaches not used")
-    }
     let step = Int64(configuration.routing.timeStep)
-    guard file.axis.step >= step, file.axis.step % step == 0, 86_400 % file.axis.step == 0 else {
+    let (source, sourceRemarks) = try Self.source(
+      configuration, dataset: dataset, network: network, rows: rows, areas: areas, gauges: gauges)
+    remarks += sourceRemarks
+    guard source.axis.step >= step, source.axis.step % step == 0, 86_400 % source.axis.step == 0
+    else {
       throw InputError(
-        "the lateral inflow's step does not fit the routing's", file: file.path,
-        found: "\(file.axis.step) s", expected: "a multiple of \(step) s that divides the day",
+        "the lateral inflow's step does not fit the routing's", file: source.path,
+        found: "\(source.axis.step) s", expected: "a multiple of \(step) s that divides the day",
         remedy: "change routing.time_step_seconds")
     }
-    let all = try file.readAll()
-    inflowAxis = all.axis
+    inflowAxis = source.axis
     inflow = LateralForcing(
-      values: all.values, valuesPerReach: all.axis.count,
-      stepsPerValue: Int(file.axis.step / step), expansion: configuration.expansion)
+      values: try source.read(times: 0..<source.axis.count), valuesPerReach: source.axis.count,
+      stepsPerValue: Int(source.axis.step / step), expansion: configuration.expansion)
+    learnedInflow = (source as? CatchmentInflow)?.learned(expansion: configuration.expansion)
 
     observed = try Self.observed(
       configuration, gauges: gauges, axis: inflowAxis, remarks: &remarks)
@@ -194,13 +206,19 @@ struct Project {
     let available = 0..<Int(Int64(inflowAxis.count) * inflowAxis.step / 86_400)
     guard available.contains(range.lowerBound), range.upperBound <= available.upperBound else {
       throw InputError(
-        "a period is not covered by the lateral inflow", file: configuration.inflow.file,
+        "a period is not covered by the lateral inflow",
+        file: configuration.inflow?.file ?? configuration.runoff?.forcing.first,
         column: "periods.\(name)", found: "\(period.lowerBound)..\(period.upperBound)",
         expected:
           "within \(inflowAxis.date(at: 0))..\(CivilDate(daysSinceEpoch: origin + available.count - 1))",
         remedy: "shorten the period or give longer inflow")
     }
     return range
+  }
+
+  /// Whether a gauge's observations train.
+  func isTrained(_ gauge: Gauge) -> Bool {
+    !(configuration.gauges?.heldOut.contains(gauge.station) ?? false)
   }
 
   func date(ofDay day: Int) -> CivilDate {

@@ -15,7 +15,7 @@ extension RoutingRun {
     _ weights: RoutingWeights, mode: PosteriorMode?, problem: RoutingProblem,
     folder: RunFolder, resuming: Bool
   ) throws -> EnsembleRecord? {
-    let (problem, weights) = problem.holdingInflow(weights)
+    let (problem, weights) = try problem.holdingInflow(weights)
     let section = project.configuration.uncertainty
     guard section.ensemble > 0 else { return nil }
     let seed = section.options.seed

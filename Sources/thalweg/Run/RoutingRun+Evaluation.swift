@@ -29,9 +29,9 @@ extension RoutingRun {
     let start = clock.now
     let channels = problem.channels(weights)
     let offsets = weights[.offset]
-    let result = problem.evaluate(
+    let result = try problem.evaluate(
       channels: channels, offsets: offsets, inflowFactor: problem.inflowFactor(weights),
-      days: periods.simulated)
+      days: periods.simulated, runoff: problem.learnedInflow == nil ? nil : weights[.runoff])
     let seconds = (clock.now - start).seconds
     let stations = project.gauges.map(\.station)
     let roughness = channels.map(\.roughness)
@@ -87,6 +87,12 @@ extension RoutingRun {
 
   func write(_ evaluation: Evaluation, to folder: RunFolder) throws {
     try folder.writeJSON("weights.json", evaluation.weights)
+    if let learned = project.learnedInflow {
+      try RunoffEnsemble(
+        description: learned.catchments.description,
+        networks: [learned.network(evaluation.weights[.runoff])]
+      ).write(to: folder, seeds: [project.configuration.training.seed])
+    }
     try folder.writeJSON("metrics.json", evaluation.metrics)
     try folder.write("metrics.csv", evaluation.metrics.csv)
     let provenance = SeriesProvenance(

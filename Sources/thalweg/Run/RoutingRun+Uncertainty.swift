@@ -47,7 +47,7 @@ extension RoutingRun {
   func uncertainty(
     _ weights: RoutingWeights, problem: RoutingProblem, members: [RoutingWeights]
   ) throws -> Uncertainty {
-    let (problem, weights) = problem.holdingInflow(weights)
+    let (problem, weights) = try problem.holdingInflow(weights)
     let section = project.configuration.uncertainty
     let clock = ContinuousClock()
     let start = clock.now

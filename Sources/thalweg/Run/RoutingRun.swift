@@ -106,7 +106,7 @@ struct RoutingRun {
     }
 
     let channels = plainChannels(roughness: Self.uniformRoughness)
-    let span = problem.evaluate(
+    let span = try problem.evaluate(
       channels: channels, offsets: stations.map { _ in 0 }, days: periods.simulated)
     let averaging = OffsetDailyMean(stepHours: project.configuration.routing.timeStep / 3_600)
     var uniform: Metrics.GaugeScores = [:]
@@ -199,6 +199,7 @@ struct RoutingRun {
       rateFactors: [
         .offset: section.offsetRateFactor, .widthFactor: section.widthRateFactor,
         .widthExponent: section.widthRateFactor, .inflowFactor: section.inflowRateFactor,
+        .runoff: project.configuration.runoff?.rateFactor ?? 1,
       ],
       clipping: try section.clipNorm.map { try GradientClipping(maximumNorm: $0) },
       patience: section.patience,
@@ -218,8 +219,9 @@ extension Duration {
 extension RunConfiguration {
   /// Every file the configuration names.
   var inputFiles: [String] {
-    [network.file, gauges?.file, attributes?.file, inflow.file, observations?.file,
+    [network.file, gauges?.file, attributes?.file, inflow?.file, observations?.file,
       parameters.roughness.file, parameters.widthExponent.file, parameters.widthFactor.file,
-    ].compactMap { $0 }
+    ].compactMap { $0 } + (runoff.map { $0.forcing + [$0.model.map { $0 + "/model.json" }]
+      .compactMap { $0 } } ?? [])
   }
 }

@@ -19,7 +19,7 @@ struct Simulation {
   let channels: [ReachChannel]
   /// By which each reach's inflow is multiplied.
   let inflowFactors: [Double]
-  let file: LateralInflowFile
+  let file: any LateralInflowSource
   /// Values of the inflow that are simulated.
   let values: Range<Int>
   let stepsPerValue: Int
@@ -117,9 +117,10 @@ struct Simulation {
         ? try values("inflow_factor", section.roughness) : nil
     } ?? [Double](repeating: configuration.inflowFactor.initial, count: network.count)
 
-    file = try LateralInflowFile(
-      path: configuration.inflow.file, variable: configuration.inflow.variable,
-      identifiers: configuration.inflow.identifiers, network: network)
+    file = try Self.source(
+      configuration, dataset: dataset, learnedModel: parameterFile.map {
+        URL(fileURLWithPath: $0).deletingLastPathComponent().path
+      }, console: console)
     let step = Int64(configuration.routing.timeStep)
     guard file.axis.step >= step, file.axis.step % step == 0 else {
       throw InputError(
@@ -155,6 +156,36 @@ struct Simulation {
     let perDay = max(1, Int(86_400 / file.axis.step))
     let fitting = max(1, Self.stretchBytes / (4 * network.count * perDay))
     self.stretch = (stretch ?? fitting) * perDay
+  }
+
+  /// Lateral inflow from a file, or from the runoff model: the one trained through the river where
+  /// there is one.
+  private static func source(
+    _ configuration: RunConfiguration, dataset: RiverDataset, learnedModel: String?,
+    console: Console
+  ) throws -> any LateralInflowSource {
+    let network = dataset.network
+    guard let section = configuration.runoff else {
+      let inflow = configuration.inflow!
+      return try LateralInflowFile(
+        path: inflow.file, variable: inflow.variable, identifiers: inflow.identifiers,
+        network: network)
+    }
+    let stated = (0..<network.count).map { dataset.drainageAreas?[$0].map { $0 / 1e6 } ?? .nan }
+    let areas = try UnitAreas(
+      dataset: dataset, column: section.areaColumn, network: network,
+      rows: Array(0..<network.count), drainageAreas: stated)
+    guard section.learning == .frozen || learnedModel != nil else {
+      throw InputError(
+        "the runoff model is learned, but none that was learned is given",
+        column: "runoff.learn", found: section.learning.rawValue,
+        remedy: "give the trained run with --parameters RUN, or set runoff.learn: frozen")
+    }
+    let source = try CatchmentInflow(
+      section, model: section.learning == .frozen ? nil : learnedModel, network: network,
+      areas: areas.values, seed: 0, threads: configuration.routing.threads)
+    for remark in areas.remarks + source.remarks { console.line("note: \(remark)") }
+    return source
   }
 
   /// The inflow of a stretch, with the values beside it that `linear` needs.

@@ -1,0 +1,12 @@
+import RiverSeries
+
+/// Where lateral inflow comes from: a file, or a runoff model on every reach's catchment.
+protocol LateralInflowSource: Sendable {
+  /// What messages name.
+  var path: String { get }
+  var axis: TimeAxis { get }
+  /// m³ s⁻¹, `[reach in network order][time]`.
+  func read(times: Range<Int>) throws -> [Float]
+}
+
+extension LateralInflowFile: LateralInflowSource {}
