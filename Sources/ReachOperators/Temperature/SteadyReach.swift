@@ -3,7 +3,8 @@ import RealModule
 /// Steady temperature at the end of a reach: SNTEMP's closed form, a reference model.
 ///
 /// Heat exchange is a quartic in the water's temperature, A (T + 273.16)⁴ - C T² + B T = D; Te is
-/// its root, K₁ and K₂ the first and second derivatives there.
+/// its root, K₁ the derivative there, and K₂ such that the parabola K₁ (Te - T) + K₂ (Te - T)² is right
+/// at T₀ too.
 ///
 ///     T_out = T* - (T* - T₀) r / (1 + (K₂/K₁)(T* - T₀)(1 - r))     not below 0 °C
 ///
@@ -122,7 +123,10 @@ public struct SteadyReach: Sendable {
     }
     let kelvin = equilibrium + Self.zero
     let first = 4 * q.a * Double.pow(kelvin, 3) - 2 * q.c * equilibrium + q.b
-    let second = q.c - 6 * q.a * kelvin * kelvin
+    // The heat at T₀ less the tangent's, over the distance squared; written out, so that it does not
+    // cancel where T₀ is near Te.
+    let start = upstream.temperature - equilibrium
+    let second = q.c - q.a * (6 * kelvin * kelvin + 4 * kelvin * start + start * start)
     let exchange = first * width / Self.heatCapacity
     let asymptote: Double
     let remainder: Double
