@@ -21,13 +21,13 @@ public final class TemperatureModel<Element: Lane, Limits: BoxLimits>: Sendable 
 
   public init(
     network: RiverNetwork, timeStep: Double, leastStorage: Double = Box.usualLeastStorage,
-    threads: Int = 1
+    freezes: Bool = true, threads: Int = 1
   ) {
     self.network = network
     self.timeStep = timeStep
     self.leastStorage = leastStorage
     sweep = SpaceTimeSweep(network: network, threads: threads)
-    box = Box(timeStep: timeStep, leastStorage: leastStorage)
+    box = Box(timeStep: timeStep, leastStorage: leastStorage, freezes: freezes)
     reverseLinks = sweep.makeReverseLinks()
   }
 

@@ -215,7 +215,8 @@ extension Duration {
 extension RunConfiguration {
   /// Every file the configuration names.
   var inputFiles: [String] {
-    [network.file, gauges?.file, attributes?.file, inflow.file, observations?.file,
+    [network.file, gauges?.file, attributes?.file, inflow.file, meteorology?.file,
+      observations?.file,
       parameters.roughness.file, parameters.widthExponent.file, parameters.widthFactor.file,
     ].compactMap { $0 }
   }
