@@ -36,7 +36,11 @@ struct TrainCommand: ParsableCommand {
     Interruption.watch()
     let clock = ContinuousClock()
     let began = clock.now
-    let configuration = try RunConfiguration(path: config, seed: seed, threads: options.threads, ensemble: ensemble)
+    if try SiteTemperatureConfiguration.applies(to: config) {
+      return try runTemperature(console)
+    }
+    let configuration = try RunConfiguration(
+      path: config, seed: seed, threads: options.threads, ensemble: ensemble)
     let project = try Project(configuration)
     let run = try RoutingRun(project, console: console)
     // What the settings may be refused for is known before anything is written.
@@ -136,6 +140,32 @@ struct TrainCommand: ParsableCommand {
   }
 
   static let checkpointName = "checkpoints/latest.json"
+
+  /// Temperature at gauges: seconds, so that there is nothing to resume; nothing is random.
+  private func runTemperature(_ console: Console) throws {
+    if resume {
+      throw ValidationError("temperature at gauges is trained in one go: leave --resume out")
+    }
+    let configuration = try SiteTemperatureConfiguration(path: config)
+    let run = try SiteTemperatureRun(configuration)
+    let folder = try RunFolder(path: output, mayExist: overwrite)
+    try console.log(to: folder.file("log.txt"), appending: false)
+    console.line("thalweg \(Version.current): \(configuration.title)")
+    try folder.write("config.yaml", configuration.resolvedYAML)
+    try folder.writeJSON(
+      "manifest.json",
+      Manifest(
+        command: CommandLine.arguments, seed: 0, threads: 1, inputs: configuration.inputFiles,
+        remarks: []))
+    let (temperatures, results) = try run.run(console)
+    try folder.writeJSON("metrics.json", results)
+    try run.write(temperatures, to: folder.file("gauges.nc"))
+    if options.json {
+      FileHandle.standardOutput.write(try RunFolder.encoder.encode(results))
+      print()
+    }
+    console.line("written to \(folder.path): metrics.json, gauges.nc")
+  }
 }
 
 extension Metrics.TrainingSummary {

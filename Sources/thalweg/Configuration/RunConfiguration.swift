@@ -29,6 +29,9 @@ struct RunConfiguration {
   var uncertainty: UncertaintySection
   var recovery: RecoverySection?
   var output: OutputSection
+  var processes: [Process]
+  var meteorology: MeteorologySection?
+  var temperature: TemperatureSection
   /// The configuration with every default filled in and every path absolute.
   var resolvedYAML: String
 
@@ -170,6 +173,24 @@ struct RunConfiguration {
     self.output = OutputSection(
       reaches: try output.choice("reaches", default: .gauges),
       interval: try output.choice("interval", default: .day), days: try output.dates("dates"))
+
+    processes = try root.texts("processes").map { names in
+      try names.map { name in
+        guard let process = Process(rawValue: name) else {
+          throw root.error(
+            "processes", "a process is not known", found: name,
+            expected: Process.allCases.map(\.rawValue).joined(separator: ", "))
+        }
+        return process
+      }
+    } ?? [.discharge]
+    guard processes.contains(.discharge) else {
+      throw root.error(
+        "processes", "temperature needs the discharge", found: "\(processes.map(\.rawValue))",
+        expected: "[discharge, temperature]")
+    }
+    meteorology = try MeteorologySection(root.section("meteorology"))
+    temperature = try TemperatureSection(root.section("temperature"))
 
     try root.finish()
     resolvedYAML = try Yams.serialize(node: root.resolvedNode)

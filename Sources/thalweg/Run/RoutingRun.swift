@@ -106,7 +106,7 @@ struct RoutingRun {
     }
 
     let channels = plainChannels(roughness: Self.uniformRoughness)
-    let span = try problem.evaluate(
+    let span = problem.evaluate(
       channels: channels, offsets: stations.map { _ in 0 }, days: periods.simulated)
     let averaging = OffsetDailyMean(stepHours: project.configuration.routing.timeStep / 3_600)
     var uniform: Metrics.GaugeScores = [:]
@@ -219,7 +219,8 @@ extension Duration {
 extension RunConfiguration {
   /// Every file the configuration names.
   var inputFiles: [String] {
-    [network.file, gauges?.file, attributes?.file, inflow?.file, observations?.file,
+    [network.file, gauges?.file, attributes?.file, inflow?.file, meteorology?.file,
+      observations?.file,
       parameters.roughness.file, parameters.widthExponent.file, parameters.widthFactor.file,
     ].compactMap { $0 } + (runoff.map { $0.forcing + [$0.model.map { $0 + "/model.json" }]
       .compactMap { $0 } } ?? [])
