@@ -138,10 +138,15 @@ struct HeatDrivers {
           + Float(section.groundwaterShare) * closure.groundwater[$0]
       }
     }
+    guard let inflow = configuration.inflow else {
+      throw InputError(
+        "the parts of the lateral inflow are variables of its file, and there is none",
+        column: "inflow.file", remedy: "leave the parts away: their shares are used then")
+    }
     let parts = try [surface, soil, ground].map { variable in
       let file = try LateralInflowFile(
-        path: configuration.inflow.file, variable: variable,
-        identifiers: configuration.inflow.identifiers, network: network)
+        path: inflow.file, variable: variable,
+        identifiers: inflow.identifiers, network: network)
       guard file.axis == axis else {
         throw InputError(
           "the parts of the inflow are not on the days of the weather", file: file.path,
