@@ -73,7 +73,8 @@ extension MuskingumCungeTodini {
   ) -> (inflow: Number, lateral: Number, parameters: Parameters) {
     let zero = Number(constant: 0)
     let wanted = state.storage + lateral
-    let stored = Number.larger(wanted, zero)
+    let isShort = Number.isGreater(zero, wanted)
+    let stored = Number.select(isShort, zero, else: wanted)
     let first = Iterate(
       stored: stored, inflow: inflow, guess: state.discharge, parameters: parameters,
       leastReference: leastReference)
@@ -87,8 +88,8 @@ extension MuskingumCungeTodini {
       stored: stored, inflow: inflow, parameters: parameters, discharge: toDischarge)
     let before = first.adjoint(
       stored: stored, inflow: inflow, parameters: parameters, discharge: last.guess)
-    let toStored = Number.masked(
-      Number.isGreater(wanted, zero), (last.stored + before.stored) + adjoint.storage)
+    let toStored = Number.select(
+      isShort, zero, else: (last.stored + before.stored) + adjoint.storage)
     let toInflow = (last.inflow + before.inflow) + (adjoint.storage + adjoint.inflow)
     adjoint.discharge = before.guess
     adjoint.inflow = zero

@@ -146,7 +146,7 @@ public struct MuskingumCungeTodini<Number: LaneNumber>: Sendable {
   ) -> Release {
     let zero = Number(constant: 0)
     let wanted = state.storage + lateral
-    let stored = Number.larger(wanted, zero)
+    let stored = Number.select(Number.isGreater(zero, wanted), zero, else: wanted)
     let first = Iterate(
       stored: stored, inflow: inflow, guess: state.discharge, parameters: parameters,
       leastReference: leastReference)

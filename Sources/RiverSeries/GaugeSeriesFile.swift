@@ -10,10 +10,12 @@ public struct GaugeSeriesFile: Sendable {
   public var simulated: [Float]
   /// What uniform roughness gives, m³ s⁻¹, [gauge][time]; nil leaves the variable out.
   public var baseline: [Float]?
+  /// Between which the members of an ensemble lie, m³ s⁻¹, [gauge][time]; nil leaves them out.
+  public var band: (lower: [Float], upper: [Float])?
 
   public init(
     axis: TimeAxis, gauges: [Gauge], observed: [Float], simulated: [Float],
-    baseline: [Float]? = nil
+    baseline: [Float]? = nil, band: (lower: [Float], upper: [Float])? = nil
   ) {
     precondition(!gauges.isEmpty, "at least one gauge")
     precondition(observed.count == gauges.count * axis.count, "[gauge][time]")
@@ -23,6 +25,9 @@ public struct GaugeSeriesFile: Sendable {
     self.observed = observed
     self.simulated = simulated
     precondition((baseline?.count ?? simulated.count) == simulated.count, "[gauge][time]")
+    self.band = band
+    precondition((band?.lower.count ?? simulated.count) == simulated.count, "[gauge][time]")
+    precondition((band?.upper.count ?? simulated.count) == simulated.count, "[gauge][time]")
     self.baseline = baseline
   }
 
@@ -49,6 +54,7 @@ public struct GaugeSeriesFile: Sendable {
         "station_name", .string, [dimension], attributes: [.init("long_name", "station name")])
     }
     let variables = [SeriesVariable.observed, .simulated] + (baseline == nil ? [] : [.baseline])
+      + (band == nil ? [] : [.simulatedLower, .simulatedUpper])
     for variable in variables {
       try writer.defineVariable(
         variable.name, .float, [dimension, "time"],
@@ -65,6 +71,10 @@ public struct GaugeSeriesFile: Sendable {
     try writer.write("simulated", floats: simulated, start: [0, 0], count: count)
     if let baseline {
       try writer.write("baseline", floats: baseline, start: [0, 0], count: count)
+    }
+    if let band {
+      try writer.write("simulated_lower", floats: band.lower, start: [0, 0], count: count)
+      try writer.write("simulated_upper", floats: band.upper, start: [0, 0], count: count)
     }
     try writer.commit()
   }

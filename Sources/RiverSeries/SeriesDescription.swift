@@ -64,6 +64,14 @@ public struct SeriesVariable: Sendable, Equatable {
   public static let baseline = SeriesVariable(
     "baseline", units: "m3 s-1", longName: "simulated discharge with uniform roughness",
     standardName: dischargeName, cellMethods: "time: mean")
+  public static let simulatedLower = SeriesVariable(
+    "simulated_lower", units: "m3 s-1",
+    longName: "lower end of the ensemble's interval of simulated discharge",
+    standardName: dischargeName, cellMethods: "time: mean")
+  public static let simulatedUpper = SeriesVariable(
+    "simulated_upper", units: "m3 s-1",
+    longName: "upper end of the ensemble's interval of simulated discharge",
+    standardName: dischargeName, cellMethods: "time: mean")
   public static let velocity = SeriesVariable(
     "velocity", units: "m s-1", longName: "mean velocity of the water", cellMethods: "time: mean")
   public static let depth = SeriesVariable(

@@ -12,22 +12,38 @@ extension RoutingProblem {
   /// Days simulated beyond the last one wanted, so that a shifted day is whole.
   static let marginDays = 2
 
-  /// Routes days `days` from a hot start and averages on the gauges' clocks.
+  /// Routes days `days` from a hot start and averages on the gauges' clocks, with the inflow there
+  /// is.
+  /// - Parameter offsets: hours, per gauge
+  public func evaluate(
+    channels: [ReachChannel], offsets: [Double], days: Range<Int>
+  ) -> RoutingEvaluation {
+    evaluate(
+      channels: channels, offsets: offsets, days: days,
+      lateral: lateral(inflowFactor.initial, simulatedSpan(days)))
+  }
+
+  /// The same with the inflow that weights make of it.
   /// - Parameters:
-  ///   - offsets: hours, per gauge
-  ///   - inflowFactor: on all lateral inflow; nil for the one to begin with
+  ///   - inflowFactor: on all lateral inflow
   ///   - runoff: weights of the LSTM, where the inflow is learned; nil takes the inflow there is
   /// - Throws: ``NeuralNetworkError`` where the weights are no network
   public func evaluate(
-    channels: [ReachChannel], offsets: [Double], inflowFactor: Double? = nil, days: Range<Int>,
+    channels: [ReachChannel], offsets: [Double], inflowFactor: Double, days: Range<Int>,
     runoff: [Double]? = nil
   ) throws -> RoutingEvaluation {
-    let span = simulatedSpan(days)
-    let simulation = router.simulate(
-      channels: channels,
+    evaluate(
+      channels: channels, offsets: offsets, days: days,
       lateral: try runoff.flatMap { try stretch($0, days: days)?.forcing }
-        ?? lateral(inflowFactor ?? self.inflowFactor.initial, span),
-      steps: span.steps, records: gaugePositions)
+        ?? lateral(inflowFactor, simulatedSpan(days)))
+  }
+
+  private func evaluate(
+    channels: [ReachChannel], offsets: [Double], days: Range<Int>, lateral: LateralForcing
+  ) -> RoutingEvaluation {
+    let simulation = router.simulate(
+      channels: channels, lateral: lateral, steps: simulatedSpan(days).steps,
+      records: gaugePositions)
     var daily = gauges.map { _ in [Double](repeating: .nan, count: dayCount) }
     for gauge in gauges.indices {
       let means = averaging.means(
@@ -108,8 +124,7 @@ extension RoutingProblem {
       pulledBack(
         channels: gradient.channels, offsets: offsetGradient,
         logInflowFactor: isFactorLearned ? [lateral.product(gradient.lateral)] : [],
-        runoff: runoffGradient,
-        weights: weights),
+        runoff: runoffGradient, weights: weights),
       gradient.simulation.reachSteps
     )
   }

@@ -1,7 +1,6 @@
 import Foundation
 import NeuralNetworks
 import ReachOperators
-import RealModule
 import RiverModels
 
 /// All learned numbers of a routing problem in one array, group after group.
@@ -17,7 +16,7 @@ public struct RoutingWeights: Sendable, Equatable, Codable {
   }
 
   public var values: [Double]
-  public let counts: [Int]
+  public private(set) var counts: [Int]
 
   init(_ problem: RoutingProblem, seed: UInt64) {
     let parts = [
@@ -38,6 +37,15 @@ public struct RoutingWeights: Sendable, Equatable, Codable {
     guard index < counts.count else { return values.count..<values.count }
     let start = counts[..<index].reduce(0, +)
     return start..<start + counts[index]
+  }
+
+  /// The same weights less a group.
+  func without(_ group: Group) -> RoutingWeights {
+    var weights = self
+    weights.values.removeSubrange(range(group))
+    let index = Group.allCases.firstIndex(of: group)!
+    if index < counts.count { weights.counts[index] = 0 }
+    return weights
   }
 
   public subscript(group: Group) -> [Double] {
@@ -69,8 +77,7 @@ extension RoutingProblem {
   /// to weights.
   func pulledBack(
     channels: [ReachChannelAdjoint], offsets: [Double], logInflowFactor: [Double],
-    runoff: [Double],
-    weights: RoutingWeights
+    runoff: [Double], weights: RoutingWeights
   ) -> [Double] {
     parameters.roughness.pullback(
       weights: weights[.roughness], valueGradient: channels.map(\.roughness))

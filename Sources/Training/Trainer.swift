@@ -1,4 +1,6 @@
 import NeuralNetworks
+import RiverModels
+import RiverNetworks
 
 /// Fits a routing problem's weights to its gauges.
 ///
@@ -9,6 +11,8 @@ public struct Trainer: Sendable {
   public let problem: RoutingProblem
   public let options: TrainingOptions
   let gauges: [ObjectiveGauge]
+  /// nil where it has no weight.
+  let prior: GaussianPrior?
 
   /// What a step tells the watcher.
   public struct Progress: Sendable {
@@ -37,8 +41,23 @@ public struct Trainer: Sendable {
         id: gauge.station, trainingObservations: fitting.flatMap { gauge.observed[$0] },
         weight: gauge.isTrained ? 1 : 0)
     }
+    prior = try Self.prior(problem, weight: options.priorWeight)
     try options.objective.check(gauges)
     try options.learningRate.validate()
+  }
+
+  /// Hours by which a learned offset may well differ from its start.
+  private static let offsetDeviation = PosteriorOptions().offsetDeviation
+
+  private static func prior(_ problem: RoutingProblem, weight: Double) throws -> GaussianPrior? {
+    guard weight > 0 else { return nil }
+    guard let prior = problem.prior(offsetDeviation: offsetDeviation) else {
+      throw InputError(
+        "a prior has a weight, but a learned parameter has no prior", column: "prior_weight",
+        found: "\(weight)", expected: "models fixed, constant, power_law or power_law_per_reach",
+        remedy: "set it to 0, or choose another model")
+    }
+    return prior
   }
 
   /// Where training begins.
@@ -89,9 +108,10 @@ public struct Trainer: Sendable {
     return .finished
   }
 
-  /// The weights to keep: the best on validation, or the last without a validation part.
+  /// The weights to keep: the best on validation, or the last where they are asked for or nothing
+  /// was held out.
   public func chosenWeights(_ checkpoint: TrainingCheckpoint) -> RoutingWeights {
-    checkpoint.best?.weights ?? checkpoint.weights
+    options.keepsBest ? checkpoint.best?.weights ?? checkpoint.weights : checkpoint.weights
   }
 
   /// Loss on the held-out days, from one continuous simulation of each part; nil without any.
@@ -149,8 +169,10 @@ public struct Trainer: Sendable {
     if days > 0 {
       loss /= Double(days)
       let penalty = problem.penalty(checkpoint.weights)
+      let pull = prior?.distance(checkpoint.weights.values).gradient
       for index in gradient.indices {
         gradient[index] = gradient[index] / Double(days) + penalty.gradient[index]
+        if let pull { gradient[index] += options.priorWeight * pull[index] }
       }
       if let clipping = options.clipping, try clipping.clip(&gradient).isClipped {
         checkpoint.clippedSteps += 1

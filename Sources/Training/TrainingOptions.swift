@@ -14,7 +14,11 @@ public struct TrainingOptions: Sendable {
   public var clipping: GradientClipping?
   /// Epochs without a better validation loss after which training stops; nil: never.
   public var patience: Int?
+  /// Whether the weights of the best validation loss are kept, or the last.
+  public var keepsBest = true
   public var seed: UInt64
+  /// λ of λ Σ ((w − mean) / deviation)² over the weights that have a prior, added to the loss.
+  public var priorWeight = 0.0
 
   public init(
     objective: Objective, windows: TrainingWindows, epochs: Int, batch: Int,
@@ -65,6 +69,13 @@ public struct TrainingCheckpoint: Sendable, Codable, Equatable {
     public var validationLoss: Double?
     /// Hours, per gauge.
     public var offsets: [Double]
+
+    public init(epoch: Int, trainingLoss: Double, validationLoss: Double?, offsets: [Double]) {
+      self.epoch = epoch
+      self.trainingLoss = trainingLoss
+      self.validationLoss = validationLoss
+      self.offsets = offsets
+    }
   }
 
   enum CodingKeys: String, CodingKey {

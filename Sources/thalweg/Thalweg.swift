@@ -19,6 +19,7 @@ struct Thalweg: ParsableCommand {
         thalweg map run                          where is the map, what law does it follow
         thalweg report run                       one page with maps, plots and scores
         thalweg route config.yaml --output sim   simulate with given or learned roughness
+        thalweg recover config.yaml --output r   learn a known roughness again
         thalweg generate --output basin          make a basin whose roughness is known
         thalweg runoff train config.yaml --output run    learn runoff from weather
 
@@ -27,8 +28,9 @@ struct Thalweg: ParsableCommand {
     version: Version.current,
     subcommands: [
       TrainCommand.self, RouteCommand.self, EvaluateCommand.self, MapCommand.self,
-      ReportCommand.self, CheckCommand.self, ConvertCommand.self, MatchGaugesCommand.self,
-      GenerateCommand.self, RunoffCommand.self, BenchmarkCommand.self,
+      ReportCommand.self, RecoverCommand.self, AblateCommand.self, CheckCommand.self,
+      ConvertCommand.self, MatchGaugesCommand.self, GenerateCommand.self, RunoffCommand.self,
+      BenchmarkCommand.self,
     ])
 
   /// Parses and runs; an input error ends with exit status 2, whatever the verb.

@@ -85,6 +85,8 @@ struct GoldenRun {
       gradient = exact(
         MuskingumCunge<SIMD8<Double>, WideChannelCelerity>.self, values.joined(), count,
         stepsPerValue, steps)
+    case (.conservative, _):
+      preconditionFailure("the peers have no golden numbers of the conservative scheme")
     case (_, .single):
       gradient = Router(network: network, configuration: configuration).gradient(
         channels: channels,

@@ -6,7 +6,7 @@ public protocol Lane: LaneNumber, BitwiseCopyable {
   /// Which lane each lane is taken from.
   associatedtype Permutation: BitwiseCopyable, Sendable
 
-  /// Number of lanes: one vector register of the widest kind, 64 bytes.
+  /// Number of lanes: those of one or two vector registers of the widest kind, 64 bytes each.
   static var width: Int { get }
 
   init(repeating scalar: Scalar)

@@ -39,7 +39,7 @@ public enum QGISStyle {
         symbol(index, scale.color(of: scale.value(at: (Double(index) + 0.5) / Double(count))), areas))
     }
     if hasConstrained {
-      rules.append(rule(count, filter: "NOT \"constrained\"", label: "no gauge below"))
+      rules.append(rule(count, filter: "NOT \"constrained\"", label: "not constrained"))
       symbols.append(symbol(count, MapColor(hexadecimal: 0xbdbdb6), areas))
     }
     return """

@@ -57,7 +57,7 @@ struct RoughnessMapLegend {
     ).map { ($0.width, Palette.faint, $0.words) }
     if map.reaches.unconstrainedCount > 0 {
       entries.append(
-        (2, Palette.unconstrained, "no gauge below (\(map.reaches.unconstrainedCount.grouped))"))
+        (2, Palette.unconstrained, "not constrained (\(map.reaches.unconstrainedCount.grouped))"))
     }
     let head = title(
       Self.widthsLeft, widths.areas == nil ? "Width: Strahler order" : "Width: drainage area")

@@ -29,7 +29,7 @@ struct MapLegend {
     ).map { Self.line(Palette.faint, $0.width, $0.words) }
     if reaches.unconstrainedCount > 0 {
       entries.append(
-        Self.line(Palette.unconstrained, 2, "no gauge below (\(reaches.unconstrainedCount.grouped))"))
+        Self.line(Palette.unconstrained, 2, "not constrained by a gauge (\(reaches.unconstrainedCount.grouped))"))
     }
     let title = widths.areas == nil ? "Width: Strahler order" : "Width: drainage area"
     return "<div><p>\(title)</p><div class=\"rows\">\(entries.joined())</div></div>"

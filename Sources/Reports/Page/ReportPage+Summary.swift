@@ -72,7 +72,7 @@ extension ReportPage {
       cells.append(
         (
           "Exponent of area", law.exponent.text(decimals: 3),
-          "95 % over reaches \(law.exponentInterval.lowerBound.text(decimals: 3)) to \(law.exponentInterval.upperBound.text(decimals: 3))"
+          "95 %: \(law.exponentInterval.lowerBound.text(decimals: 3)) to \(law.exponentInterval.upperBound.text(decimals: 3))"
         ))
     }
     if let reaches = run.reaches {
@@ -80,8 +80,8 @@ extension ReportPage {
         (
           "Reaches", reaches.count.grouped,
           reaches.unconstrainedCount == 0
-            ? "all with a gauge below"
-            : "\(reaches.unconstrainedCount.grouped) without a gauge below"
+            ? "all constrained by a gauge"
+            : "\(reaches.unconstrainedCount.grouped) not constrained by a gauge"
         ))
     }
     let offsets = run.gauges.compactMap(\.offsetHours)
@@ -129,7 +129,7 @@ extension ReportPage {
       })
     rows.append(row("Exponent of area") { $0.law?.exponent.text(decimals: 3) })
     rows.append(row("Reaches") { $0.reaches?.count.grouped })
-    rows.append(row("Reaches without a gauge below") { $0.reaches?.unconstrainedCount.grouped })
+    rows.append(row("Reaches not constrained by a gauge") { $0.reaches?.unconstrainedCount.grouped })
     rows.append(
       row("Time offset, median, h") { $0.gauges.compactMap(\.offsetHours).median?.text(decimals: 1) })
     rows.append(row("Time to train, s") { $0.training?.seconds?.text(digits: 3) })

@@ -38,7 +38,7 @@
         return ["Reach " + datum.id, [
           row("n", number(datum.n, 3) + "\u00a0s\u00a0m⁻¹ᐟ³"), row("Area", number(datum.area, 3) + " km²"),
           row("Mean flow", isNumber(datum.flow) ? number(datum.flow, 3) + " m³ s⁻¹" : "not known"),
-          row("Order", datum.order), datum.seen ? "" : row("Gauge below", "none: unconstrained")]];
+          row("Order", datum.order), datum.seen ? "" : row("Constrained", "no: a doubled n would not be noticed")]];
       case "gauge":
         return ["Gauge " + datum.station + (datum.name ? " · " + datum.name : ""), [
           row("KGE", score(datum.kge)), "nse" in datum ? row("NSE", score(datum.nse)) : "",

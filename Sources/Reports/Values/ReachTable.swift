@@ -10,7 +10,7 @@ public struct ReachTable: Sendable {
   public var orders: [Int]
   /// Mean discharge, m³ s⁻¹, NaN where not known.
   public var flows: [Double]
-  /// Whether a gauge stands downstream, so that data constrain the roughness.
+  /// Whether a gauge downstream would notice another roughness.
   public var isConstrained: [Bool]
 
   public init(
@@ -29,7 +29,7 @@ public struct ReachTable: Sendable {
   }
 
   public var count: Int { ids.count }
-  /// Reaches with no gauge below.
+  /// Reaches whose roughness no gauge constrains.
   public var unconstrainedCount: Int { isConstrained.count { !$0 } }
   public var hasAreas: Bool { areas.contains { $0 > 0 } }
 

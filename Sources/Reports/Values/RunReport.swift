@@ -54,7 +54,7 @@ public struct RoughnessLaw: Sendable, Equatable {
   /// km²
   public var referenceArea: Double
   public var exponent: Double
-  /// The 95 % interval of the exponent, over reaches.
+  /// The 95 % interval of the exponent; ``note`` says what it speaks of.
   public var exponentInterval: ClosedRange<Double>
   /// What the interval speaks of.
   public var note: String

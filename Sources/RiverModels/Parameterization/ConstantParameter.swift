@@ -16,6 +16,9 @@ public struct ConstantParameter: Parameterization {
 
   public var weightCount: Int { 1 }
 
+  /// The raw number of the start, give or take one: for Manning's n from 0.05 that is 0.03 to 0.09.
+  public var prior: GaussianPrior? { GaussianPrior(means: [startRaw], deviations: [1]) }
+
   public func initialWeights(seed: UInt64) -> [Double] { [startRaw] }
 
   public func values(weights: [Double]) -> [Double] {

@@ -21,6 +21,7 @@ public struct FixedParameter: Parameterization {
   }
 
   public var weightCount: Int { 0 }
+  public var prior: GaussianPrior? { GaussianPrior(means: [], deviations: []) }
 
   public func initialWeights(seed: UInt64) -> [Double] { [] }
 

@@ -24,9 +24,15 @@ public protocol Parameterization: Sendable {
   /// What the loss is charged for the weights themselves, and the charge's gradient, `[weight]`;
   /// zero unless a type says otherwise.
   func penalty(weights: [Double]) -> (value: Double, gradient: [Double])
+
+  /// What is believed of the weights before any gauge is read; nil where nothing can be said of
+  /// them, as of a neural network's. Not part of ``penalty(weights:)``.
+  var prior: GaussianPrior? { get }
 }
 
 extension Parameterization {
+  public var prior: GaussianPrior? { nil }
+
   public func penalty(weights: [Double]) -> (value: Double, gradient: [Double]) {
     requireWeights(weights)
     return (0, [Double](repeating: 0, count: weightCount))

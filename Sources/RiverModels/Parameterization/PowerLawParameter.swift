@@ -17,9 +17,20 @@ public struct PowerLawParameter: Parameterization {
   public let startCoefficient: Double
   /// b to start from
   public let startExponent: Double
+  /// Prior standard deviation of ln a, ≥ 0.
+  public let coefficientDeviation: Double
+  /// Prior standard deviation of b, ≥ 0; zero keeps b at its start.
+  public let exponentDeviation: Double
   /// ln(A / A₀), `[reach]`
   private let logarithmicAreas: [Double]
   private let softBounds: SoftBounds
+
+  /// ln a within a factor of about 2.7 either way at 95 %: Chow's (1959) table 5-6 for natural
+  /// streams, 0.025 to 0.15, about 0.05.
+  public static let defaultCoefficientDeviation = 0.5
+  /// b within -0.6 to 0.6 at 95 %: wide beside what hydraulic geometry knows (Leopold and Maddock
+  /// 1953, doi:10.3133/pp252).
+  public static let defaultExponentDeviation = 0.3
 
   /// - Parameters:
   ///   - areas: drainage area of each reach, km², `[reach]`
@@ -28,8 +39,16 @@ public struct PowerLawParameter: Parameterization {
   ///   is not strictly inside the bounds
   public init(
     areas: [Double], referenceArea: Double, bounds: Bounds, startCoefficient: Double,
-    startExponent: Double = 0
+    startExponent: Double = 0, coefficientDeviation: Double = defaultCoefficientDeviation,
+    exponentDeviation: Double = defaultExponentDeviation
   ) throws {
+    guard coefficientDeviation >= 0, exponentDeviation >= 0, coefficientDeviation.isFinite,
+      exponentDeviation.isFinite
+    else {
+      throw InputError(
+        "a prior deviation of a power law is not one",
+        found: "\(coefficientDeviation), \(exponentDeviation)", expected: ">= 0")
+    }
     softBounds = try SoftBounds(bounds)
     logarithmicAreas = try LogarithmicAreas(areas, reference: referenceArea).values
     _ = try bounds.raw(of: startCoefficient)
@@ -40,10 +59,17 @@ public struct PowerLawParameter: Parameterization {
     self.referenceArea = referenceArea
     self.startCoefficient = startCoefficient
     self.startExponent = startExponent
+    self.coefficientDeviation = coefficientDeviation
+    self.exponentDeviation = exponentDeviation
   }
 
   public var reachCount: Int { logarithmicAreas.count }
   public var weightCount: Int { 2 }
+
+  public var prior: GaussianPrior? {
+    GaussianPrior(
+      means: initialWeights(seed: 0), deviations: [coefficientDeviation, exponentDeviation])
+  }
 
   public func initialWeights(seed: UInt64) -> [Double] { [log(startCoefficient), startExponent] }
 

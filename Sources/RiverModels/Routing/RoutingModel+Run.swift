@@ -153,8 +153,7 @@ extension RoutingModel {
   private func hotStartAdjoint(
     discharge: inout [Double], inflow: [Double], run: Run
   ) -> [Double] {
-    // As the hot start rounds it, else a discharge at the floor may seem to be above it.
-    let floor = Double(Scalar(Scheme.leastDischarge(limits)))
+    let floor = Scalar(Scheme.leastDischarge(limits))
     var lateral = [Double](repeating: 0, count: network.count)
     for position in stride(from: network.count - 1, through: 0, by: -1) {
       var sensitivity = discharge[position]
@@ -163,8 +162,10 @@ extension RoutingModel {
         sensitivity += link.fraction * (lateral[below] + inflow[below])
       }
       discharge[position] = sensitivity
-      lateral[position] =
-        run.initial.discharge[position] > floor ? sensitivity : 0
+      // Before it was held, and rounded as the hot start rounds it.
+      let steady =
+        run.series.firstStepValue(reach: position) + Scalar(run.initial.inflow[position])
+      lateral[position] = steady >= floor ? sensitivity : 0
     }
     return lateral
   }

@@ -21,8 +21,11 @@ struct EvaluateCommand: ParsableCommand {
     let routing = try RoutingRun(Project(configuration), console: console)
     let weights = try source.readJSON("weights.json", as: RoutingWeights.self)
     let baselines = try routing.baselines()
+    let record = try source.exists(EnsembleRecord.name)
+      ? source.readJSON(EnsembleRecord.name, as: EnsembleRecord.self) : nil
     var evaluation = try routing.evaluate(
-      weights, problem: routing.problem(offsets: baselines.offsets), baselines: baselines)
+      weights, problem: routing.problem(offsets: baselines.offsets), baselines: baselines,
+      ensemble: record)
     if let before = try? source.readJSON("metrics.json", as: Metrics.self) {
       evaluation.metrics.training = before.training
       evaluation.metrics.timing.trainSeconds = before.timing.trainSeconds

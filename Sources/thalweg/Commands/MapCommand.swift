@@ -54,13 +54,14 @@ struct MapCommand: ParsableCommand {
     }
     if let law = report.law {
       print(
-        "law: n = \(law.coefficient.digits(4)) (A / \(law.referenceArea.digits(0)) km2)^\(law.exponent.digits(3)), 95 % interval of the exponent over reaches \(law.exponentInterval.lowerBound.digits(3)) to \(law.exponentInterval.upperBound.digits(3))")
+        "law: n = \(law.coefficient.digits(4)) (A / \(law.referenceArea.digits(0)) km2)^\(law.exponent.digits(3)), 95 % interval of the exponent \(law.exponentInterval.lowerBound.digits(3)) to \(law.exponentInterval.upperBound.digits(3))")
+      print("  \(law.note)")
     } else {
       print("law: none, for areas are unknown or too few")
     }
     let unseen = reaches.unconstrainedCount
     print(
-      "unconstrained: \(unseen) of \(reaches.count) reaches have no gauge below"
+      "unconstrained: \(unseen) of \(reaches.count) reaches are not constrained by a gauge"
         + (unseen > 0 ? "; grey on the map" : ""))
   }
 }

@@ -21,20 +21,30 @@ struct TrainCommand: ParsableCommand {
   @Argument(help: "The run's configuration, a YAML file.") var config: String
   @Option(name: .shortAndLong, help: "Folder for the results.") var output: String
   @Option(help: "Seed of everything random (default: the configuration's, else 1).") var seed: UInt64?
+  @Option(help: "Members of an ensemble that says how far n may lie from what was learned.")
+  var ensemble: Int?
   @Flag(help: "Go on from the checkpoint in the output folder.") var resume = false
   @Flag(help: "Replace a run that is in the output folder.") var overwrite = false
   @OptionGroup var options: CommonOptions
+
+  func validate() throws {
+    if let ensemble, ensemble < 0 { throw ValidationError("--ensemble must not be negative") }
+  }
 
   func run() throws {
     let console = Console(isQuiet: options.quiet)
     Interruption.watch()
     let clock = ContinuousClock()
     let began = clock.now
-    let configuration = try RunConfiguration(path: config, seed: seed, threads: options.threads)
+    if try SiteTemperatureConfiguration.applies(to: config) {
+      return try runTemperature(console)
+    }
+    let configuration = try RunConfiguration(
+      path: config, seed: seed, threads: options.threads, ensemble: ensemble)
     let project = try Project(configuration)
     let run = try RoutingRun(project, console: console)
     // What the settings may be refused for is known before anything is written.
-    _ = try run.trainer(run.problem(offsets: project.gauges.map { _ in 0 }))
+    try run.checkSettings()
     let readSeconds = (clock.now - began).seconds
 
     let folder = try RunFolder(path: output, mayExist: resume || overwrite)
@@ -60,42 +70,106 @@ struct TrainCommand: ParsableCommand {
     run.describe(baselines)
 
     let problem = try run.problem(offsets: baselines.offsets)
-    let trainer = try run.trainer(problem)
-    var checkpoint = trainer.start()
-    if resume, folder.exists(Self.checkpointName) {
-      checkpoint = try folder.readJSON(Self.checkpointName, as: TrainingCheckpoint.self)
-      console.line("resumed after step \(checkpoint.step), epoch \(checkpoint.epoch)")
+    let trained = try train(run, problem, folder: folder)
+    let record: EnsembleRecord?
+    do {
+      record = try run.ensemble(
+        trained.weights, mode: trained.mode, problem: problem, folder: folder, resuming: resume)
+    } catch is MemberInterrupted {
+      return try interrupted(console, "the ensemble's members so far")
     }
-    let reporter = TrainingReporter(console: console)
-    let trainStart = clock.now
-    let ending = try trainer.train(
-      &checkpoint, shouldStop: { Interruption.isRequested }, watch: reporter.watch,
-      save: { try folder.writeJSON(Self.checkpointName, $0) })
-    let trainSeconds = (clock.now - trainStart).seconds
-    if ending == .interrupted {
-      console.line(
-        "interrupted after step \(checkpoint.step); continue with: thalweg train \(config) --output \(output) --resume")
-      throw ExitCode(1)
-    }
-
+    if let record { try folder.writeJSON(EnsembleRecord.name, record) }
     var evaluation = try run.evaluate(
-      trainer.chosenWeights(checkpoint), problem: problem, baselines: baselines)
+      trained.weights, problem: problem, baselines: baselines, ensemble: record)
     evaluation.metrics.timing.readSeconds = readSeconds
-    evaluation.metrics.timing.trainSeconds = trainSeconds
+    evaluation.metrics.timing.trainSeconds = trained.seconds
     evaluation.metrics.timing.trainReachStepsPerSecond =
-      trainSeconds > 0 ? reporter.reachSteps / trainSeconds : 0
-    evaluation.metrics.training = .init(checkpoint, ending: ending)
+      trained.seconds > 0 ? trained.reachSteps / trained.seconds : 0
+    evaluation.metrics.training = trained.summary
     try run.write(evaluation, to: folder)
     try run.report(evaluation, to: folder, json: options.json)
     run.sketch(evaluation)
     folder.writePages(console)
   }
 
+  /// What training left.
+  private struct Trained {
+    var weights: RoutingWeights
+    var mode: PosteriorMode?
+    var summary: Metrics.TrainingSummary
+    var seconds: Double
+    var reachSteps: Double
+  }
+
+  private func train(
+    _ run: RoutingRun, _ problem: RoutingProblem, folder: RunFolder
+  ) throws -> Trained {
+    let clock = ContinuousClock()
+    let start = clock.now
+    guard run.project.configuration.training.method == .adam else {
+      let mode = try run.mostProbable(problem)
+      return Trained(
+        weights: mode.weights, mode: mode, summary: .init(mode),
+        seconds: (clock.now - start).seconds, reachSteps: 0)
+    }
+    let trainer = try run.trainer(problem)
+    var checkpoint = trainer.start()
+    if resume, folder.exists(Self.checkpointName) {
+      checkpoint = try folder.readJSON(Self.checkpointName, as: TrainingCheckpoint.self)
+      run.console.line("resumed after step \(checkpoint.step), epoch \(checkpoint.epoch)")
+    }
+    let reporter = TrainingReporter(console: run.console)
+    let ending = try trainer.train(
+      &checkpoint, shouldStop: { Interruption.isRequested }, watch: reporter.watch,
+      save: { try folder.writeJSON(Self.checkpointName, $0) })
+    if ending == .interrupted {
+      try interrupted(run.console, "step \(checkpoint.step)")
+    }
+    return Trained(
+      weights: trainer.chosenWeights(checkpoint), mode: nil,
+      summary: .init(checkpoint, ending: ending, keepsBest: trainer.options.keepsBest),
+      seconds: (clock.now - start).seconds,
+      reachSteps: reporter.reachSteps)
+  }
+
+  private func interrupted(_ console: Console, _ place: String) throws {
+    console.line(
+      "interrupted after \(place); continue with: thalweg train \(config) --output \(output) "
+        + "--resume")
+    throw ExitCode(1)
+  }
+
   static let checkpointName = "checkpoints/latest.json"
+
+  /// Temperature at gauges: seconds, so that there is nothing to resume; nothing is random.
+  private func runTemperature(_ console: Console) throws {
+    if resume {
+      throw ValidationError("temperature at gauges is trained in one go: leave --resume out")
+    }
+    let configuration = try SiteTemperatureConfiguration(path: config)
+    let run = try SiteTemperatureRun(configuration)
+    let folder = try RunFolder(path: output, mayExist: overwrite)
+    try console.log(to: folder.file("log.txt"), appending: false)
+    console.line("thalweg \(Version.current): \(configuration.title)")
+    try folder.write("config.yaml", configuration.resolvedYAML)
+    try folder.writeJSON(
+      "manifest.json",
+      Manifest(
+        command: CommandLine.arguments, seed: 0, threads: 1, inputs: configuration.inputFiles,
+        remarks: []))
+    let (temperatures, results) = try run.run(console)
+    try folder.writeJSON("metrics.json", results)
+    try run.write(temperatures, to: folder.file("gauges.nc"))
+    if options.json {
+      FileHandle.standardOutput.write(try RunFolder.encoder.encode(results))
+      print()
+    }
+    console.line("written to \(folder.path): metrics.json, gauges.nc")
+  }
 }
 
 extension Metrics.TrainingSummary {
-  init(_ checkpoint: TrainingCheckpoint, ending: Trainer.Ending) {
+  init(_ checkpoint: TrainingCheckpoint, ending: Trainer.Ending, keepsBest: Bool) {
     self.init(
       ending: {
         switch ending {
@@ -104,8 +178,21 @@ extension Metrics.TrainingSummary {
         case .interrupted: "interrupted"
         }
       }(), epochs: checkpoint.epoch, steps: checkpoint.step,
-      chosenEpoch: checkpoint.best?.epoch, skippedWindows: checkpoint.skippedWindows,
+      chosenEpoch: keepsBest ? checkpoint.best?.epoch : nil,
+      skippedWindows: checkpoint.skippedWindows,
       clippedSteps: checkpoint.clippedSteps, history: checkpoint.history)
+  }
+}
+
+extension Metrics.TrainingSummary {
+  init(_ mode: PosteriorMode) {
+    self.init(
+      ending: mode.isConverged ? "finished" : "ended before it had converged",
+      epochs: mode.history.count - 1, steps: mode.history.count - 1, chosenEpoch: nil,
+      skippedWindows: 0, clippedSteps: 0,
+      history: mode.history.enumerated().map { step, loss in
+        .init(epoch: step + 1, trainingLoss: loss, validationLoss: nil, offsets: [])
+      })
   }
 }
 

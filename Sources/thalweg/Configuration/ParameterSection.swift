@@ -18,6 +18,8 @@ struct ParameterSection {
     case kan
     /// A power law of drainage area times a network's correction.
     case powerLawMLP = "power_law_mlp"
+    /// A power law of drainage area times a factor near one in every reach.
+    case powerLawPerReach = "power_law_per_reach"
   }
 
   struct Parameter {
@@ -30,6 +32,15 @@ struct ParameterSection {
     var startExponent: Double
     var penalty: Double
     var smoothness: Double
+    /// Prior standard deviations of a power law: of ln a and of b.
+    var coefficientDeviation: Double
+    var exponentDeviation: Double
+    /// Of ln n about the law, in `power_law_per_reach`.
+    var deviation: Double
+    /// Along the river, over which deviations hang together, km.
+    var correlationLength: Double
+    /// Penalty on a value that rises downstream.
+    var monotone: Double
     /// A NetCDF file with a value for every reach: start of `per_reach`, value of `fixed`.
     var file: String?
     var variable: String
@@ -74,6 +85,13 @@ extension ParameterSection.Parameter {
     startExponent = try section.number("start_exponent", default: 0)
     penalty = try section.number("penalty", default: 0)
     smoothness = try section.number("smoothness", default: 0)
+    coefficientDeviation = try section.number(
+      "coefficient_deviation", default: PowerLawParameter.defaultCoefficientDeviation)
+    exponentDeviation = try section.number(
+      "exponent_deviation", default: PowerLawParameter.defaultExponentDeviation)
+    deviation = try section.number("deviation", default: 0.1)
+    correlationLength = try section.number("correlation_km", default: 0)
+    monotone = try section.number("monotone", default: 0)
     file = try section.path("file")
     self.variable = try section.text("variable", default: variable)
   }

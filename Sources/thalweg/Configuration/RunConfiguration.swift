@@ -26,7 +26,12 @@ struct RunConfiguration {
   var parameters: ParameterSection
   var offset: OffsetSection
   var training: TrainingSection
+  var uncertainty: UncertaintySection
+  var recovery: RecoverySection?
   var output: OutputSection
+  var processes: [Process]
+  var meteorology: MeteorologySection?
+  var temperature: TemperatureSection
   /// The configuration with every default filled in and every path absolute.
   var resolvedYAML: String
 
@@ -73,7 +78,8 @@ struct RunConfiguration {
     var days: ClosedRange<CivilDate>?
   }
 
-  init(path: String, seed: UInt64?, threads: Int?) throws {
+  /// - Parameter ensemble: members, in the place of the file's
+  init(path: String, seed: UInt64?, threads: Int?, ensemble: Int? = nil) throws {
     let root = try ConfigurationSection(path: path)
     title = try root.text("title", default: URL(fileURLWithPath: path).deletingLastPathComponent().lastPathComponent)
 
@@ -158,11 +164,33 @@ struct RunConfiguration {
       hours: Double(hours), isLearned: try offset.flag("learn", default: true))
 
     training = try TrainingSection(root.section("training"), seed: seed)
+    uncertainty = try UncertaintySection(
+      root.section("uncertainty"), ensemble: ensemble, spinUpDays: self.periods.spinUpDays,
+      threads: self.routing.threads, seed: training.seed)
+    recovery = try root.has("recovery") ? RecoverySection(root.section("recovery")) : nil
 
     let output = try root.section("output")
     self.output = OutputSection(
       reaches: try output.choice("reaches", default: .gauges),
       interval: try output.choice("interval", default: .day), days: try output.dates("dates"))
+
+    processes = try root.texts("processes").map { names in
+      try names.map { name in
+        guard let process = Process(rawValue: name) else {
+          throw root.error(
+            "processes", "a process is not known", found: name,
+            expected: Process.allCases.map(\.rawValue).joined(separator: ", "))
+        }
+        return process
+      }
+    } ?? [.discharge]
+    guard processes.contains(.discharge) else {
+      throw root.error(
+        "processes", "temperature needs the discharge", found: "\(processes.map(\.rawValue))",
+        expected: "[discharge, temperature]")
+    }
+    meteorology = try MeteorologySection(root.section("meteorology"))
+    temperature = try TemperatureSection(root.section("temperature"))
 
     try root.finish()
     resolvedYAML = try Yams.serialize(node: root.resolvedNode)

@@ -53,6 +53,10 @@ extension Project {
       return try PowerLawPlusNetwork(
         powerLaw: powerLaw(parameter, name), network: mlp(parameter), attributes: attributes,
         penaltyWeight: parameter.penalty)
+    case .powerLawPerReach:
+      return try PowerLawPlusDeviation(
+        powerLaw: powerLaw(parameter, name), network: network, deviation: parameter.deviation,
+        correlationLength: 1_000 * parameter.correlationLength, monotone: parameter.monotone)
     }
   }
 
@@ -72,7 +76,9 @@ extension Project {
     }
     return try PowerLawParameter(
       areas: areas, referenceArea: parameter.referenceArea, bounds: parameter.bounds,
-      startCoefficient: parameter.start, startExponent: parameter.startExponent)
+      startCoefficient: parameter.start, startExponent: parameter.startExponent,
+      coefficientDeviation: parameter.coefficientDeviation,
+      exponentDeviation: parameter.exponentDeviation)
   }
 
   private func requireAttributes(_ name: String) throws {
@@ -84,9 +90,11 @@ extension Project {
 
   /// The routing problem; `offsets` are hours per gauge.
   func problem(parameters: ChannelParameterizations, offsets: [Double]) -> RoutingProblem {
-    RoutingProblem(
+    let factor = configuration.inflowFactor
+    return RoutingProblem(
       router: Router(network: network, configuration: configuration.routing), areas: areas,
-      inflow: inflow,
+      inflow: factor.isLearned || factor.initial == 1
+        ? inflow : inflow.scaled(by: factor.initial, first: 0, steps: inflow.stepCount),
       gauges: gauges.indices.map {
         RoutingProblem.Gauge(
           station: gauges[$0].station, reach: gauges[$0].index, observed: observed[$0],
@@ -94,6 +102,7 @@ extension Project {
       },
       parameters: parameters,
       offsets: OffsetSettings(initial: offsets, isLearned: configuration.offset.isLearned),
-      inflowFactor: configuration.inflowFactor, learnedInflow: learnedInflow)
+      inflowFactor: factor.isLearned ? factor : InflowFactorSettings(),
+      learnedInflow: learnedInflow)
   }
 }

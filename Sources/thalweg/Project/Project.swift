@@ -9,7 +9,7 @@ import Training
 
 /// The inputs of a run, read, joined and checked.
 struct Project {
-  let configuration: RunConfiguration
+  var configuration: RunConfiguration
   let dataset: RiverDataset
   let network: RiverNetwork
   /// Rows of the data set that the network's reaches stand in.

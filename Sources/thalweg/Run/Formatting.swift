@@ -19,6 +19,9 @@ extension Double {
   /// A volume, without a prefix: "km3" is a cubic kilometre, not a thousand m3.
   var cubicMetres: String { String(format: "%.4g m3", self) }
 
+  /// Heat, likewise.
+  var joules: String { String(format: "%.4g J", self) }
+
   /// Seconds as minutes and seconds.
   var clock: String {
     let seconds = Int(rounded())

@@ -21,6 +21,10 @@ struct Metrics: Codable {
   var timeOffsets: [String: Double]
   var training: TrainingSummary?
   var reaches: Reaches
+  /// The loss along the exponent of the law.
+  var exponentProfile: ExponentProfile?
+  var identifiability: Identifiability?
+  var ensemble: Ensemble?
 
   struct Baselines: Codable {
     var sumOfInflows: GaugeScores
@@ -49,11 +53,14 @@ struct Metrics: Codable {
     var evaluateSeconds: Double
     var trainReachStepsPerSecond: Double
     var evaluateReachStepsPerSecond: Double
+    /// Sensitivity, profile and ensemble.
+    var uncertaintySeconds: Double?
     enum CodingKeys: String, CodingKey {
       case readSeconds = "read_seconds", baselineSeconds = "baseline_seconds"
       case trainSeconds = "train_seconds", evaluateSeconds = "evaluate_seconds"
       case trainReachStepsPerSecond = "train_reach_steps_per_second"
       case evaluateReachStepsPerSecond = "evaluate_reach_steps_per_second"
+      case uncertaintySeconds = "uncertainty_seconds"
     }
   }
 
@@ -101,12 +108,16 @@ struct Metrics: Codable {
     var coefficient: Double
     var referenceArea: Double
     var exponent: Double
+    /// What the gauges allow, where the loss was profiled; else the regression's.
     var exponentInterval: [Double]
+    /// Of the regression over reaches.
+    var regressionInterval: [Double]?
     var explainedVariance: Double?
     var note: String
     enum CodingKeys: String, CodingKey {
       case coefficient, referenceArea = "reference_area_km2", exponent
-      case exponentInterval = "exponent_interval", explainedVariance = "explained_variance", note
+      case exponentInterval = "exponent_interval", regressionInterval = "regression_interval"
+      case explainedVariance = "explained_variance", note
     }
   }
 
@@ -144,7 +155,7 @@ struct Metrics: Codable {
     case gauges, baselines, timing, waterBalance = "water_balance", limiters
     case roughnessAreaLaw = "roughness_area_law", roughness, timeOffsets = "time_offset_hours"
     case inflowFactor = "inflow_factor"
-    case training, reaches
+    case training, reaches, exponentProfile = "exponent_profile", identifiability, ensemble
   }
 
   /// One row for every model, gauge and period.

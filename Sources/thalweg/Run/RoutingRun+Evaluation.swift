@@ -18,10 +18,12 @@ extension RoutingRun {
     var simulation: RoutingSimulation
     var law: AreaLaw?
     var metrics: Metrics
+    var uncertainty: Uncertainty
   }
 
   func evaluate(
-    _ weights: RoutingWeights, problem: RoutingProblem, baselines: BaselineScores
+    _ weights: RoutingWeights, problem: RoutingProblem, baselines: BaselineScores,
+    ensemble: EnsembleRecord? = nil
   ) throws -> Evaluation {
     let clock = ContinuousClock()
     let start = clock.now
@@ -33,11 +35,10 @@ extension RoutingRun {
     let seconds = (clock.now - start).seconds
     let stations = project.gauges.map(\.station)
     let roughness = channels.map(\.roughness)
-    let seen = project.network.reachesUpstream(of: project.gauges.map(\.index))
+    let seen = seen
     let law = areaLaw(roughness, seen: seen)
-    let bounds = project.configuration.parameters.roughness.bounds
     let sorted = roughness.sorted()
-    let metrics = Metrics(
+    var metrics = Metrics(
       gauges: Dictionary(
         uniqueKeysWithValues: stations.indices.map { (stations[$0], scores($0, result.daily[$0])) }),
       baselines: baselines.metrics,
@@ -50,23 +51,36 @@ extension RoutingRun {
       roughnessAreaLaw: law.map(Metrics.Law.init),
       roughness: .init(
         least: sorted.first!, median: sorted[sorted.count / 2], greatest: sorted.last!,
-        atBounds: roughness.count { $0 < bounds.lower * 1.01 || $0 > bounds.upper * 0.99 }),
-      inflowFactor: problem.inflowFactor(weights),
+        atBounds: roughness.count(where: isAtBound)),
+      inflowFactor: project.configuration.inflowFactor.isLearned
+        ? problem.inflowFactor(weights) : project.configuration.inflowFactor.initial,
       timeOffsets: Dictionary(uniqueKeysWithValues: zip(stations, offsets)),
       training: nil,
       reaches: .init(count: seen.count, withoutGaugeBelow: seen.count { !$0 }))
+    let uncertainty = try uncertainty(
+      weights, problem: problem, members: ensemble?.members ?? [])
+    metrics.add(
+      uncertainty, stations: stations, method: ensemble?.method, areas: project.areas,
+      referenceArea: project.configuration.parameters.roughness.referenceArea,
+      reaches: roughness.indices.filter { seen[$0] && project.areas[$0] > 0 })
     return Evaluation(
       weights: weights, channels: channels, daily: result.daily,
       baselineDaily: baselines.uniformDaily, simulation: result.simulation, law: law,
-      metrics: metrics)
+      metrics: metrics, uncertainty: uncertainty)
   }
 
   /// The power law of the reaches a gauge sees; nil where areas are unknown or too few.
-  private func areaLaw(_ roughness: [Double], seen: [Bool]) -> AreaLaw? {
+  func areaLaw(_ roughness: [Double], seen: [Bool]) -> AreaLaw? {
     let reaches = roughness.indices.filter { seen[$0] && project.areas[$0] > 0 }
     return try? AreaLaw(
       fitting: reaches.map { roughness[$0] }, areas: reaches.map { project.areas[$0] },
       referenceArea: project.configuration.parameters.roughness.referenceArea)
+  }
+
+  /// Whether a roughness is within 1 % of a bound.
+  private func isAtBound(_ roughness: Double) -> Bool {
+    let bounds = project.configuration.parameters.roughness.bounds
+    return roughness < bounds.lower * 1.01 || roughness > bounds.upper * 0.99
   }
 
   // MARK: Files
@@ -91,35 +105,49 @@ extension RoutingRun {
       axis: axis, gauges: project.gauges,
       observed: project.observed.flatMap { $0[days].map { Float($0) } },
       simulated: evaluation.daily.flatMap { $0[days].map { Float($0) } },
-      baseline: evaluation.baselineDaily.flatMap { $0[days].map { Float($0) } }
+      baseline: evaluation.baselineDaily.flatMap { $0[days].map { Float($0) } },
+      band: evaluation.uncertainty.bands.map { bands in
+        (
+          bands.lower.flatMap { $0[days].map { Float($0) } },
+          bands.upper.flatMap { $0[days].map { Float($0) } }
+        )
+      }
     ).write(to: folder.file("gauges.nc"), provenance: provenance)
 
-    let fields: [(name: String, unit: String, meaning: String, values: [Double])] = [
-      ("roughness", "s m-1/3", "Manning's n", evaluation.channels.map(\.roughness)),
-      ("width_exponent", "1", "exponent q of the top width's power law",
-        evaluation.channels.map(\.widthExponent)),
-      ("width_factor", "m(1-q)", "factor p of the top width's power law",
-        evaluation.channels.map(\.widthFactor)),
-      ("inflow_factor", "1", "factor on the lateral inflow",
-        evaluation.channels.map { _ in evaluation.metrics.inflowFactor }),
-    ]
+    let fields =
+      [
+        ReachField("roughness", "s m-1/3", "Manning's n", evaluation.channels.map(\.roughness)),
+        ReachField(
+          "width_exponent", "1", "exponent q of the top width's power law",
+          evaluation.channels.map(\.widthExponent)),
+        ReachField(
+          "width_factor", "m(1-q)", "factor p of the top width's power law",
+          evaluation.channels.map(\.widthFactor)),
+      ] + uncertaintyFields(evaluation)
+    let inflowFactor = ReachField(
+      "inflow_factor", "1", "factor on the lateral inflow",
+      evaluation.channels.map { _ in evaluation.metrics.inflowFactor })
     try ParameterFile(
       features: SeriesFeatures(ids: project.network.ids),
-      fields: fields.map {
+      fields: (fields + [inflowFactor]).map {
         .init(SeriesVariable($0.name, units: $0.unit, longName: $0.meaning), values: $0.values)
       }
     ).write(to: folder.file("parameters.nc"), provenance: provenance)
-    try writeMap(evaluation, fields: fields.dropLast().map { ($0.name, $0.values) }, to: folder)
+    try writeMap(evaluation, fields: fields, to: folder)
   }
 
   /// The network with what was learned, as a GeoPackage.
   private func writeMap(
-    _ evaluation: Evaluation, fields: [(name: String, values: [Double])], to folder: RunFolder
+    _ evaluation: Evaluation, fields: [ReachField], to folder: RunFolder
   ) throws {
     let network = project.network
     let rows = project.datasetRows
-    let seen = network.reachesUpstream(of: project.gauges.map(\.index))
-    let taken = Set(fields.map(\.name) + ["drainage_area_km2", "mean_flow_m3s", "constrained", "strahler_order"])
+    let seen = seen
+    let taken = Set(
+      fields.map(\.name) + [
+        "drainage_area_km2", "mean_flow_m3s", "gauge_below", "constrained", "at_bound",
+        "strahler_order",
+      ])
     var writer = NetworkWriter(project.dataset)
     var columns = writer.columns
       .filter { !taken.contains($0.name.lowercased()) }
@@ -132,7 +160,11 @@ extension RoutingRun {
     columns.append(VectorColumn("mean_flow_m3s", meanFlows))
     columns.append(
       VectorColumn("strahler_order", network.strahlerOrders.map { Int64($0) }))
-    columns.append(VectorColumn("constrained", seen))
+    columns.append(VectorColumn("gauge_below", seen))
+    columns.append(
+      VectorColumn(
+        "constrained", evaluation.uncertainty.identifiability?.sensitivity.isConstrained ?? seen))
+    columns.append(VectorColumn("at_bound", evaluation.channels.map { isAtBound($0.roughness) }))
     writer.network = network
     writer.columns = columns
     writer.geometries = project.dataset.geometries?.reordered(by: rows)

@@ -81,10 +81,7 @@ extension RoutingRun {
     console.line(
       "roughness n: median \(n.median.digits(4)), \(n.least.digits(4)) to \(n.greatest.digits(4))"
         + (n.atBounds > 0 ? "; WARNING: \(n.atBounds) reach(es) at a bound" : ""))
-    if let law = metrics.roughnessAreaLaw {
-      console.line(
-        "n = \(law.coefficient.digits(4)) (A / \(law.referenceArea.digits(0)) km2)^\(law.exponent.digits(3)), 95 % interval of the exponent over reaches \(law.exponentInterval[0].digits(3)) to \(law.exponentInterval[1].digits(3)) (scatter about the law, not what the gauge constrains)")
-    }
+    for line in mapLines(metrics) { console.line(line) }
     if metrics.inflowFactor != 1 {
       console.line(
         "inflow: all lateral inflow times \(metrics.inflowFactor.digits(4))"

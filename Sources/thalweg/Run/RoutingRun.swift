@@ -106,7 +106,7 @@ struct RoutingRun {
     }
 
     let channels = plainChannels(roughness: Self.uniformRoughness)
-    let span = try problem.evaluate(
+    let span = problem.evaluate(
       channels: channels, offsets: stations.map { _ in 0 }, days: periods.simulated)
     let averaging = OffsetDailyMean(stepHours: project.configuration.routing.timeStep / 3_600)
     var uniform: Metrics.GaugeScores = [:]
@@ -182,28 +182,31 @@ struct RoutingRun {
         ?? offsets)
   }
 
-  func trainer(_ problem: RoutingProblem) throws -> Trainer {
+  /// - Parameter member: of an ensemble: on one thread, with windows of its own
+  func trainer(_ problem: RoutingProblem, member: Int? = nil) throws -> Trainer {
     let section = project.configuration.training
     let windows = try TrainingWindows(
       period: periods.train,
       validation: periods.validation.map { .ranges([$0]) } ?? .none,
       windowDays: section.windowDays, warmUpDays: section.warmUpDays)
     let steps = (windows.epoch(0, seed: section.seed).count + section.batch - 1) / section.batch
-    return try Trainer(
-      problem,
-      options: TrainingOptions(
-        objective: try Objective(section.losses, warmUpDays: 0), windows: windows,
-        epochs: section.epochs, batch: section.batch,
-        learningRate: .cosine(
-          initial: section.learningRate, final: section.finalLearningRate,
-          over: max(steps * section.epochs, 1)),
-        rateFactors: [
-          .offset: section.offsetRateFactor, .widthFactor: section.widthRateFactor,
-          .widthExponent: section.widthRateFactor, .inflowFactor: section.inflowRateFactor,
-          .runoff: project.configuration.runoff?.rateFactor ?? 1,
-        ],
-        clipping: try section.clipNorm.map { try GradientClipping(maximumNorm: $0) },
-        patience: section.patience, seed: section.seed))
+    var options = try TrainingOptions(
+      objective: try Objective(section.losses, warmUpDays: 0), windows: windows,
+      epochs: section.epochs, batch: section.batch,
+      learningRate: .cosine(
+        initial: section.learningRate, final: section.finalLearningRate,
+        over: max(steps * section.epochs, 1)),
+      rateFactors: [
+        .offset: section.offsetRateFactor, .widthFactor: section.widthRateFactor,
+        .widthExponent: section.widthRateFactor, .inflowFactor: section.inflowRateFactor,
+        .runoff: project.configuration.runoff?.rateFactor ?? 1,
+      ],
+      clipping: try section.clipNorm.map { try GradientClipping(maximumNorm: $0) },
+      patience: section.patience,
+      seed: section.seed &+ UInt64(member.map { $0 + 1 } ?? 0))
+    options.priorWeight = section.priorWeight
+    options.keepsBest = section.keep == .best
+    return try Trainer(member == nil ? problem : problem.onOneThread, options: options)
   }
 }
 
@@ -216,7 +219,8 @@ extension Duration {
 extension RunConfiguration {
   /// Every file the configuration names.
   var inputFiles: [String] {
-    [network.file, gauges?.file, attributes?.file, inflow?.file, observations?.file,
+    [network.file, gauges?.file, attributes?.file, inflow?.file, meteorology?.file,
+      observations?.file,
       parameters.roughness.file, parameters.widthExponent.file, parameters.widthFactor.file,
       runoff?.attributes, runoff?.model.map { $0 + "/" + RunoffEnsemble.recordName },
     ].compactMap { $0 } + (runoff?.forcing ?? [])

@@ -29,6 +29,18 @@ struct RunFolder {
   func file(_ name: String) -> String { path + "/" + name }
   func exists(_ name: String) -> Bool { FileManager.default.fileExists(atPath: file(name)) }
 
+  /// Makes a folder inside, if it is not there.
+  func makeFolder(_ name: String) throws {
+    do {
+      try FileManager.default.createDirectory(
+        atPath: file(name), withIntermediateDirectories: true)
+    } catch {
+      throw InputError(
+        "a folder cannot be made", file: file(name), found: error.localizedDescription,
+        remedy: "check the path and its permissions")
+    }
+  }
+
   func write(_ name: String, _ data: Data) throws {
     let temporary = file(name + ".partial")
     do {

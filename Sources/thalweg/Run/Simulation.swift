@@ -27,6 +27,8 @@ struct Simulation {
   /// Values in a stretch.
   let stretch: Int
   let console: Console
+  /// Where temperature is simulated.
+  let heat: HeatDrivers?
 
   /// Bytes of lateral inflow held at once, unless the user says how many days.
   static let stretchBytes = 256 << 20
@@ -43,7 +45,9 @@ struct Simulation {
     /// What left the reaches less what entered those below (through confluences and divergences),
     /// over the former, after the last step: nothing but round-off.
     var junctionResidual: Double
+    var temperature: SimulatedTemperature.Summary?
     enum CodingKeys: String, CodingKey {
+      case temperature
       case reaches, steps, seconds, reachStepsPerSecond = "reach_steps_per_second"
       case isInterrupted = "interrupted", waterBalance = "water_balance", limiters
       case peakBytes = "peak_bytes", junctionResidual = "junction_residual"
@@ -153,6 +157,18 @@ struct Simulation {
       }
     }
     self.values = range
+    if configuration.processes.contains(.temperature) {
+      guard restart == nil else {
+        throw InputError(
+          "a restart holds no temperature", file: restart,
+          remedy: "begin without --restart, or simulate discharge alone")
+      }
+      let heat = try HeatDrivers(configuration, network: network, subdivision: cut)
+      for remark in heat.remarks { console.line("note: \(remark)") }
+      self.heat = heat
+    } else {
+      heat = nil
+    }
     let perDay = max(1, Int(86_400 / file.axis.step))
     let fitting = max(1, Self.stretchBytes / (4 * network.count * perDay))
     self.stretch = (stretch ?? fitting) * perDay
@@ -219,11 +235,17 @@ struct Simulation {
     let prefetch = Prefetch(parts.count) { [self] in try read(parts[$0]) }
     var inflow = try prefetch.next()
     let outlets = network.outlets.map(\.position)
+    let everyReach = heat == nil ? [] : Array(0..<network.count)
     let stream = router.stream(
-      channels: channels, initial: try initialState(inflow), records: records + outlets)
+      channels: channels, initial: try initialState(inflow),
+      records: records + outlets + everyReach)
     let discharge = stream.state().discharge
     let writer = try SimulationWriter(
       self, initial: records.map { discharge[$0] }, path: folder.file("streamflow.nc"))
+    let temperature = try heat.map {
+      try SimulatedTemperature(
+        self, drivers: $0, discharge: discharge, path: folder.file("water_temperature.nc"))
+    }
     let storageBefore = stream.storage()
     var inflowVolume = 0.0
     var outflowVolume = 0.0
@@ -244,6 +266,9 @@ struct Simulation {
       }
       steps += count
       try writer.write(series, steps: count)
+      try temperature?.advance(
+        discharge: Array(series[((records.count + outlets.count) * count)...]), lateral: inflow,
+        steps: count)
       let seconds = (clock.now - start).seconds
       let rate = Double(network.count) * Double(steps) / seconds
       console.progress(
@@ -259,9 +284,11 @@ struct Simulation {
     try writeRestart(stream.state(), after: steps, folder: folder)
     if isInterrupted {
       writer.discard()
+      temperature?.discard()
       console.line("interrupted after \(steps) steps; state in \(folder.file("restart.nc"))")
     } else {
       try writer.commit()
+      try temperature?.commit()
     }
     let seconds = (clock.now - start).seconds
     let ledger = stream.ledger()
@@ -276,7 +303,7 @@ struct Simulation {
           storageChange: stream.storage() - storageBefore,
           madeByLimiters: ledger.madeByDischargeFloor + ledger.madeByInflowFloor)),
       limiters: .init(ledger, reachSteps: reachSteps), peakBytes: BenchmarkCommand.peakBytes,
-      junctionResidual: junctionResidual(stream.state()))
+      junctionResidual: junctionResidual(stream.state()), temperature: temperature?.summary)
     console.line(
       "simulated \(steps) steps in \(seconds.digits(2)) s (\(summary.reachStepsPerSecond.scaled)reach-steps/s, files included), peak \(Double(summary.peakBytes).scaled)bytes")
     console.line(
@@ -284,7 +311,15 @@ struct Simulation {
         + "out \(summary.waterBalance.outflow.cubicMetres), "
         + "made by limiters \(summary.waterBalance.madeByLimiters.cubicMetres), "
         + "residual \((100 * summary.waterBalance.relativeResidual).digits(4)) % of inflow")
-    if !isInterrupted { console.line("written to \(folder.path): streamflow.nc, restart.nc") }
+    if let heat = summary.temperature {
+      console.line(
+        "heat: with inflow \(heat.lateral.joules), through the surface \(heat.exchanged.joules), "
+          + "out \(heat.outflow.joules), made by the router \(heat.made.joules), residual "
+          + String(format: "%.1e of the turnover", heat.relativeResidual))
+      console.line(
+        "water temperature: \(heat.lowest.digits(3)) to \(heat.highest.digits(3)) degC, mean \(heat.mean.digits(3))")
+    }
+    if !isInterrupted { console.line("written to \(folder.path): \(heat == nil ? "" : "water_temperature.nc, ")streamflow.nc, restart.nc") }
     return summary
   }
 

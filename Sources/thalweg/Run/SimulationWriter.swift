@@ -2,9 +2,9 @@ import Foundation
 import RiverNetworks
 import RiverSeries
 
-/// Writes a simulation's discharge as it comes: means over days, or the value after every step.
+/// Writes a simulation's discharge or temperature as it comes: means over days, or the value after every step.
 ///
-/// Between steps discharge is a straight line, as for ``OffsetDailyMean``: a day's mean is that of
+/// Between steps it is a straight line, as for ``OffsetDailyMean``: a day's mean is that of
 /// the trapezoids, from the value before its first step.
 final class SimulationWriter {
   private let writer: SeriesWriter
@@ -13,11 +13,16 @@ final class SimulationWriter {
   /// Steps averaged into one written value.
   private let stepsPerValue: Int
   private var written = 0
-  /// Discharge before the next step, m³ s⁻¹, by row.
+  /// Value before the next step, by row.
   private var previous: [Float]
 
-  /// - Parameter initial: discharge before the first step, m³ s⁻¹, of each row that is written
-  init(_ simulation: Simulation, initial: [Double], path: String) throws {
+  /// - Parameters:
+  ///   - daily: the variable where means over days are written
+  ///   - initial: before the first step, of each row that is written: m³ s⁻¹ or °C
+  init(
+    _ simulation: Simulation, variable daily: SeriesVariable = .streamflow, initial: [Double],
+    path: String
+  ) throws {
     let configuration = simulation.configuration
     let timeStep = Int64(configuration.routing.timeStep)
     let isDaily = configuration.output.interval == .day
@@ -35,10 +40,10 @@ final class SimulationWriter {
     previous = initial.map { Float($0) }
     variable =
       isDaily
-      ? .streamflow
+      ? daily
       : SeriesVariable(
-        "streamflow", units: "m3 s-1", longName: "discharge at the reach's lower end",
-        standardName: "water_volume_transport_in_river_channel",
+        daily.name, units: daily.units, longName: daily.longName,
+        standardName: daily.standardName,
         cellMethods: "time: mean (of the step, taken as the value at its end)")
     writer = try SeriesWriter(
       path: path,
