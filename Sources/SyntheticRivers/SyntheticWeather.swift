@@ -77,7 +77,8 @@ public struct SyntheticWeather: Sendable {
     let seaLevel = Self.meanTemperature + Self.temperatureRange * season + spell
     let temperature = elevations.map { seaLevel - Self.lapseRate * $0 }
     let radiation = ExtraterrestrialRadiation.daily(
-      latitude: latitude, dayOfYear: Double(today).truncatingRemainder(dividingBy: Self.daysPerYear))
+      latitude: latitude, dayOfYear: Double(today).truncatingRemainder(dividingBy: Self.daysPerYear)
+    )
     today += 1
     return Day(
       precipitation: precipitation, temperature: temperature,

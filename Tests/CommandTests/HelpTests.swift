@@ -1,7 +1,7 @@
 import Testing
 
 @Suite struct HelpTests {
-  static let verbs = ["train", "route", "evaluate", "map", "check", "generate", "benchmark"]
+  static let verbs = ["train", "route", "evaluate", "map", "check", "runoff", "generate", "benchmark"]
 
   @Test func theProgramListsItsVerbsAndExitStatuses() throws {
     let help = try Program.succeed("--help").output

@@ -85,7 +85,9 @@ import Testing
     }
 
     func file(_ name: String) -> String { folder.file(name) }
-    func metrics(_ run: String) throws -> JSONValue { try JSONValue(file: file("\(run)/metrics.json")) }
+    func metrics(_ run: String) throws -> JSONValue {
+      try JSONValue(file: file("\(run)/metrics.json"))
+    }
   }
 
   private static let timing = ["train_seconds"]
@@ -97,15 +99,18 @@ import Testing
     try Program.succeed("runoff", "train", config, "-o", basin.file("two"), "-q", "-t", "2")
     let one = try basin.metrics("one")
     #expect(try basin.metrics("two").without(Self.timing) == one.without(Self.timing))
-    for name in ["config.yaml", "manifest.json", "log.txt", "metrics.csv", "runoff.nc", "model.json"]
-    { #expect(basin.folder.has("one/" + name)) }
+    for name in [
+      "config.yaml", "manifest.json", "log.txt", "metrics.csv", "runoff.nc", "model.json",
+    ] { #expect(basin.folder.has("one/" + name)) }
     let trained = try #require(one["median_of_seeds.test.nse"]?.number)
     let climatology = try #require(one["medians.climatology.test.nse"]?.number)
     #expect(trained > climatology)
     #expect(one["models.seed_2"]?.object?.count == 3)
 
     // Interrupted and taken up again.
-    let running = try Program.Running(["runoff", "train", config, "-o", basin.file("broken"), "-t", "1"])
+    let running = try Program.Running([
+      "runoff", "train", config, "-o", basin.file("broken"), "-t", "1",
+    ])
     running.wait(for: "seed 1  epoch 3/")
     running.interrupt()
     #expect(running.outcome().status == 1)

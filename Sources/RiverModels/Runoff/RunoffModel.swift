@@ -120,7 +120,8 @@ extension RunoffDescription {
     precondition(days.lowerBound >= 0 && days.upperBound <= dayCount, "days of the inputs")
     let first = max(days.lowerBound, warmUpDays)
     guard first < days.upperBound else { return [] }
-    return ((first - warmUpDays) / predictedDays...(days.upperBound - 1 - warmUpDays)
+    return
+      ((first - warmUpDays) / predictedDays...(days.upperBound - 1 - warmUpDays)
       / predictedDays).map { number in
         let firstDay = number * predictedDays
         let start = firstDay + warmUpDays

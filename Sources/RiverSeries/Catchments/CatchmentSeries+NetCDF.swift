@@ -37,7 +37,8 @@ extension CatchmentSeries {
     let values = try zip(names, all).map { name, series in
       let read = try [Float](unsafeUninitializedCapacity: total) { buffer, initialized in
         try series.read(
-          times: 0..<axis.count, selection, into: UnsafeMutableBufferPointer(
+          times: 0..<axis.count, selection,
+          into: UnsafeMutableBufferPointer(
             rebasing: buffer[..<total]))
         initialized = total
       }

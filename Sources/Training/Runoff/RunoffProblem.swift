@@ -46,6 +46,14 @@ public struct RunoffProblem: Sendable {
     self.heldOut = heldOut
   }
 
+  /// The period without what is held out: what anything may be fitted on.
+  public var seen: [Range<Int>] {
+    guard let heldOut else { return [period] }
+    return [
+      period.lowerBound..<heldOut.lowerBound, heldOut.upperBound..<period.upperBound,
+    ].filter { !$0.isEmpty }
+  }
+
   public var catchmentCount: Int { observed.count }
   public var dayCount: Int { products[0].dayCount }
 

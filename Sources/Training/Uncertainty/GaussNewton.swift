@@ -44,7 +44,7 @@ public struct GaussNewton: Sendable {
       problem, fitting: fitting, options: options)
     var squares = 0.0
     var days = 0
-    for index in linearizer.gauges.indices {
+    for index in linearizer.gauges.indices where problem.gauges[index].isTrained {
       for day in fitting.joined() where !problem.gauges[index].observed[day].isNaN {
         let share = problem.gauges[index].observed[day] / linearizer.deviations[index][day]
         squares += share * share

@@ -48,7 +48,8 @@ package struct Linearizer: Sendable {
     threads = options.threads
     let gauges = try problem.gauges.map { gauge in
       try ObjectiveGauge(
-        id: gauge.station, trainingObservations: fitting.flatMap { gauge.observed[$0] })
+        id: gauge.station, trainingObservations: fitting.flatMap { gauge.observed[$0] },
+        weight: gauge.isTrained ? 1 : 0)
     }
     try Objective([.init(.normalizedSquared)], warmUpDays: 0).check(gauges)
     self.gauges = gauges
@@ -97,6 +98,8 @@ package struct Linearizer: Sendable {
     var days = 0
     let residuals = gauges.indices.map { gauge in
       var residuals = [Double](repeating: 0, count: problem.dayCount)
+      // A gauge that is only scored has nothing to say.
+      guard problem.gauges[gauge].isTrained else { return residuals }
       for block in blocks {
         for day in block.scored {
           let residual = problem.gauges[gauge].observed[day] - simulated[gauge][day]

@@ -53,7 +53,8 @@ struct RunoffSection {
     memoryBudget = 512 << 20
     guard (model == nil) == (learning == .fromScratch) else {
       throw section.error(
-        "model", learning == .fromScratch
+        "model",
+        learning == .fromScratch
           ? "a model is given, but learning begins from scratch" : "a required key is missing",
         expected: "the folder of a `thalweg runoff train`, unless runoff.learn is from_scratch")
     }

@@ -52,8 +52,12 @@ extension GeneratedSeries {
             CatchmentRunoff.dischargePerDepthAndArea * basin.unitCatchments[reach]
           return runoff.map { Float(factor * $0[reach]) }
         })
-      for (variable, values) in zip(Self.weather, [\.precipitation, \.temperature,
-        \.potentialEvaporation] as [KeyPath<SyntheticWeather.Day, [Double]>])
+      for (variable, values) in zip(
+        Self.weather,
+        [
+          \.precipitation, \.temperature,
+          \.potentialEvaporation,
+        ] as [KeyPath<SyntheticWeather.Day, [Double]>])
       {
         try weatherWriter.write(
           variable, times: days.times,

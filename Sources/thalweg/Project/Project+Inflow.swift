@@ -26,7 +26,8 @@ extension Project {
       path: section.file, variable: section.variable, identifiers: section.identifiers,
       network: network)
     return (
-      file, file.extraCount > 0
+      file,
+      file.extraCount > 0
         ? ["lateral inflow of \(file.extraCount) other reaches not used"] : []
     )
   }

@@ -111,6 +111,7 @@ struct Project {
     inflow = LateralForcing(
       values: try source.read(times: 0..<source.axis.count), valuesPerReach: source.axis.count,
       stepsPerValue: Int(source.axis.step / step), expansion: configuration.expansion)
+    if let held = (source as? CatchmentInflow)?.heldRemark { remarks.append(held) }
     learnedInflow = (source as? CatchmentInflow)?.learned(expansion: configuration.expansion)
 
     observed = try Self.observed(

@@ -46,13 +46,14 @@ struct UnitAreas {
     let off = sums.indices.filter {
       drainageAreas[$0] > 0 && abs(sums[$0] / drainageAreas[$0] - 1) > Self.tolerance
     }
-    remarks = off.first.map { first in
-      [
-        "at \(off.count) reach(es) the catchments above sum to another drainage area than is "
-          + "stated, as \(network.ids[first]): \(sums[first].digits(1)) and "
-          + "\(drainageAreas[first].digits(1)) km2"
-      ]
-    } ?? []
+    remarks =
+      off.first.map { first in
+        [
+          "at \(off.count) reach(es) the catchments above sum to another drainage area than is "
+            + "stated, as \(network.ids[first]): \(sums[first].digits(1)) and "
+            + "\(drainageAreas[first].digits(1)) km2"
+        ]
+      } ?? []
     self.values = values
   }
 }

@@ -48,7 +48,8 @@ struct RecoveryExperiment {
     let gauges = base.gauges.indices.map { index in
       RoutingProblem.Gauge(
         station: base.gauges[index].station, reach: base.gauges[index].reach,
-        observed: noise.applied(to: daily[index], gauge: index))
+        observed: noise.applied(to: daily[index], gauge: index),
+        isTrained: base.gauges[index].isTrained)
     }
     return base.replacing(inflow: try inflow(seed: seed), gauges: gauges)
   }

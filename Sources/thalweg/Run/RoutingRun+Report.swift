@@ -14,7 +14,7 @@ extension RoutingRun {
       "lateral inflow: \(project.inflowAxis.count) values from \(project.inflowAxis.date(at: 0)), every \(project.inflowAxis.step / 3600) h, expanded by \(project.configuration.expansion.rawValue)")
     console.line("gauges: \(project.gauges.count); attributes: \(project.attributeNames.joined(separator: ", "))")
     for remark in project.remarks { console.line("note: \(remark)") }
-    let unseen = network.reachesUpstream(of: project.gauges.map(\.index)).count { !$0 }
+    let unseen = seen.count { !$0 }
     if unseen > 0 {
       console.line("note: \(unseen) of \(network.count) reaches have no gauge below: their roughness is unconstrained")
     }

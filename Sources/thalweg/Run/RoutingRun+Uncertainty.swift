@@ -22,8 +22,11 @@ extension RoutingRun {
     ].filter { !$0.isEmpty }
   }
 
-  /// Reaches with a gauge below.
-  var seen: [Bool] { project.network.reachesUpstream(of: project.gauges.map(\.index)) }
+  /// Reaches with a gauge below that trains.
+  var seen: [Bool] {
+    project.network.reachesUpstream(
+      of: project.gauges.filter { project.isTrained($0) }.map(\.index))
+  }
 
   /// Refuses what training would refuse later.
   func checkSettings() throws {

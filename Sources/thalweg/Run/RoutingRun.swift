@@ -222,7 +222,7 @@ extension RunConfiguration {
     [network.file, gauges?.file, attributes?.file, inflow?.file, meteorology?.file,
       observations?.file,
       parameters.roughness.file, parameters.widthExponent.file, parameters.widthFactor.file,
-    ].compactMap { $0 } + (runoff.map { $0.forcing + [$0.model.map { $0 + "/model.json" }]
-      .compactMap { $0 } } ?? [])
+      runoff?.attributes, runoff?.model.map { $0 + "/" + RunoffEnsemble.recordName },
+    ].compactMap { $0 } + (runoff?.forcing ?? [])
   }
 }

@@ -280,6 +280,7 @@ struct Simulation {
       if index + 1 < parts.count { inflow = try prefetch.next() }
     }
     try prefetch.finish()
+    if let held = (file as? CatchmentInflow)?.heldRemark { console.line("note: \(held)") }
     try writeRestart(stream.state(), after: steps, folder: folder)
     if isInterrupted {
       writer.discard()

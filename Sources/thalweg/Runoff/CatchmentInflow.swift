@@ -4,6 +4,7 @@ import NeuralNetworks
 import RiverModels
 import RiverNetworks
 import RiverSeries
+import Synchronization
 import Training
 
 /// Lateral inflow that a runoff model gives, read as if it lay in a file.
@@ -17,6 +18,10 @@ struct CatchmentInflow: LateralInflowSource {
   let threads: Int
   /// What was left out or assumed, in plain words.
   let remarks: [String]
+  private let held = HeldInflow()
+
+  /// What had to be held at zero in all that was read; nil where nothing was.
+  var heldRemark: String? { held.remark }
 
   var path: String { section.forcing[0] }
 
@@ -91,7 +96,9 @@ struct CatchmentInflow: LateralInflowSource {
   }
 
   func read(times: Range<Int>) throws -> [Float] {
-    try catchments.inflow(networks, days: times, threads: threads).values
+    let inflow = try catchments.inflow(networks, days: times, threads: threads)
+    held.add(count: inflow.heldCount, volume: inflow.heldVolume)
+    return inflow.values
   }
 
   /// What training needs to learn the inflow too; nil where it is frozen.
@@ -140,5 +147,20 @@ struct CatchmentInflow: LateralInflowSource {
     } catch let error as NeuralNetworkError {
       throw InputError(error, file: section.forcing[0])
     }
+  }
+}
+
+/// How often a runoff model said less than nothing, summed over all that was read.
+private final class HeldInflow: Sendable {
+  private let sum = Mutex((count: 0, volume: 0.0))
+
+  func add(count: Int, volume: Double) {
+    sum.withLock { $0 = ($0.count + count, $0.volume + volume) }
+  }
+
+  var remark: String? {
+    let (count, volume) = sum.withLock { $0 }
+    guard count > 0 else { return nil }
+    return "runoff below zero held at zero on \(count) reach-days: \(volume.cubicMetres) added"
   }
 }

@@ -114,7 +114,8 @@ struct RunoffData {
         guard gaps == 0 else {
           throw InputError(
             "weather is missing within the record", file: name, column: column, count: gaps,
-            expected: "a value for every catchment and day of \(used.lowerBound)..\(used.upperBound)",
+            expected:
+              "a value for every catchment and day of \(used.lowerBound)..\(used.upperBound)",
             remedy: "fill the gaps, or leave the product or the catchment out")
         }
       }

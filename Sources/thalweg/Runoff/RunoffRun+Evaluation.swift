@@ -34,7 +34,7 @@ extension RunoffRun {
       do {
         return try RunoffBaselines(
           observed: data.observed[catchment], precipitation: precipitation,
-          daysOfYear: daysOfYear, training: problem.windows.fitting)
+          daysOfYear: daysOfYear, training: problem.seen)
       } catch var error as InputError {
         error.ids = [data.ids[catchment]]
         throw error

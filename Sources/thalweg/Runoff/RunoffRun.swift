@@ -107,7 +107,8 @@ struct RunoffRun {
       "catchments: \(data.ids.count); \(data.axis.count) days from \(data.axis.date(at: 0)); "
         + "weather \(data.productNames.joined(separator: ", ")) "
         + "(\(configuration.forcing.variables.joined(separator: ", ")))")
-    let attributes = data.attributeNames.isEmpty ? "none" : data.attributeNames.joined(separator: ", ")
+    let attributes =
+      data.attributeNames.isEmpty ? "none" : data.attributeNames.joined(separator: ", ")
     console.line("attributes: \(attributes)")
     for remark in data.remarks { console.line("note: \(remark)") }
     if problem.windows.unscoredDays > 0 {

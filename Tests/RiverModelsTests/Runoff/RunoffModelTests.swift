@@ -14,7 +14,9 @@ struct RunoffModelTests {
       let part = model.simulate(sample.inputs, days: days, threads: 2)
       for catchment in 0..<3 {
         for (place, day) in days.enumerated() {
-          let (found, expected) = (part[catchment * days.count + place], whole[catchment * 40 + day])
+          let (found, expected) = (
+            part[catchment * days.count + place], whole[catchment * 40 + day]
+          )
           #expect(found.bitPattern == expected.bitPattern, "day \(day)")
           // Nine days of a sequence, four predicted: five warm it up.
           #expect(found.isNaN == (day < 5))
@@ -52,9 +54,11 @@ struct RunoffModelTests {
     }
   }
 
-  @Test("The pullback against central differences", arguments: [
-    RunoffDescription.Output.linear, .softplus,
-  ])
+  @Test(
+    "The pullback against central differences",
+    arguments: [
+      RunoffDescription.Output.linear, .softplus,
+    ])
   func centralDifferences(_ output: RunoffDescription.Output) throws {
     let sample = try RunoffSample(catchments: 4, days: 33, output: output, seed: 6)
     let network: LSTM<Double> = try sample.network(seed: 7)

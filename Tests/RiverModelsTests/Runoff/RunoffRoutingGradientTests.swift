@@ -96,17 +96,20 @@ struct RunoffRoutingGradientTests {
           return try chain.loss(moved, roughness: 1)
         }
         // Of fourth order, so that the step need not be small.
-        let expected = try
-          (8 * (loss(step) - loss(-step)) - (loss(2 * step) - loss(-2 * step))) / (12 * step)
+        let expected =
+          try (8 * (loss(step) - loss(-step)) - (loss(2 * step) - loss(-2 * step))) / (12 * step)
         #expect(
           abs(found.parameters[place] - expected) < 1e-6 * scale,
           "parameter \(place): \(found.parameters[place]), difference \(expected)")
       }
-      let expected = try
-        (8 * (chain.loss(parameters, roughness: 1 + step)
+      let expected =
+        try
+        (8
+        * (chain.loss(parameters, roughness: 1 + step)
           - chain.loss(parameters, roughness: 1 - step))
-          - (chain.loss(parameters, roughness: 1 + 2 * step)
-            - chain.loss(parameters, roughness: 1 - 2 * step))) / (12 * step)
+        - (chain.loss(parameters, roughness: 1 + 2 * step)
+          - chain.loss(parameters, roughness: 1 - 2 * step)))
+        / (12 * step)
       #expect(abs(found.roughness - expected) < 1e-6 * abs(expected))
     }
   }

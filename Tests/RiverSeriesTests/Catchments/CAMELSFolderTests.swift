@@ -116,7 +116,9 @@ import Testing
       _ = try sample.camels.forcing(product: "nldas", names: names, gauges: ["02064000"])
     }
     #expect(gauge?.ids == ["02064000"])
-    let text = error { _ = try sample.camels.attributes(names: ["high_prec_timing"], gauges: ["01022500"]) }
+    let text = error {
+      _ = try sample.camels.attributes(names: ["high_prec_timing"], gauges: ["01022500"])
+    }
     #expect(text?.found == "son")
 
     try sample.write(
