@@ -21,6 +21,7 @@ struct BenchmarkCommand: ParsableCommand {
   @Option(help: "One chain of so many reaches.") var chain: Int?
   @Option(help: "Hourly steps.") var steps = 8_760
   @Flag(help: "Measure the gradient (forward and reverse) too.") var gradient = false
+  @Flag(help: "Measure temperature (the matched box) instead of routing.") var temperature = false
   @Option(help: "Routing scheme.") var scheme: RouterConfiguration.Scheme = .lagged
   @Option(help: "single or double precision.") var precision: RouterConfiguration.Precision = .single
   @Option(help: "Times each measurement is made, at least; the median counts.") var repeats = 5
@@ -66,6 +67,11 @@ struct BenchmarkCommand: ParsableCommand {
 
   func run() throws {
     let network = try makeNetwork()
+    if temperature {
+      TemperatureBenchmark(network: network, steps: steps, threads: options.threads ?? 1)
+        .measure(repeats: repeats, gradient: gradient)
+      return
+    }
     var configuration = RouterConfiguration()
     configuration.scheme = scheme
     configuration.precision = precision
