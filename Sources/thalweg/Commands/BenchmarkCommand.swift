@@ -68,9 +68,7 @@ struct BenchmarkCommand: ParsableCommand {
   func run() throws {
     let network = try makeNetwork()
     if temperature {
-      TemperatureBenchmark(network: network, steps: steps, threads: options.threads ?? 1)
-        .measure(repeats: repeats, gradient: gradient)
-      return
+      return measureTemperature(network)
     }
     var configuration = RouterConfiguration()
     configuration.scheme = scheme
@@ -126,6 +124,18 @@ struct BenchmarkCommand: ParsableCommand {
       }
       print("kernel    \(result.kernel.scaled)reach-steps/s   on one thread, in registers")
       print("peak      \(Double(result.peakBytes).scaled)bytes")
+    }
+  }
+
+  private func measureTemperature(_ network: RiverNetwork) {
+    let threads = options.threads ?? 1
+    let seconds = TemperatureSpeed(network: network, steps: steps, threads: threads)
+      .seconds(repeats: repeats, gradient: gradient)
+    let cellSteps = Double(network.count) * Double(steps)
+    print("temperature: \(network.count) reaches x \(steps) steps, \(threads) thread(s)")
+    for (name, time) in [("forward ", seconds.forward), ("gradient", seconds.gradient)] {
+      guard let time else { continue }
+      print("\(name)  \((cellSteps / time).scaled)cell-steps/s   (\(time.digits(3)) s)")
     }
   }
 

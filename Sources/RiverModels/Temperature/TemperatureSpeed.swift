@@ -1,13 +1,20 @@
 import ReachOperators
-import RiverModels
 import RiverNetworks
 import SpaceTimeSweep
 
 /// How fast this machine carries heat: the matched box alone, its forcing made beforehand.
-struct TemperatureBenchmark {
+///
+/// Here, because only in its own module is the model specialised for its lanes.
+public struct TemperatureSpeed: Sendable {
   let network: RiverNetwork
   let steps: Int
   let threads: Int
+
+  public init(network: RiverNetwork, steps: Int, threads: Int) {
+    self.network = network
+    self.steps = steps
+    self.threads = threads
+  }
 
   private typealias Model = TemperatureModel<PairedLanes, PositiveBox>
   private static let timeStep = 3_600.0
@@ -53,29 +60,28 @@ struct TemperatureBenchmark {
     )
   }
 
-  func measure(repeats: Int, gradient: Bool) {
+  /// Medians of the seconds that a run and a gradient take.
+  public func seconds(repeats: Int, gradient: Bool) -> (forward: Double, gradient: Double?) {
     let model = Model(network: network, timeStep: Self.timeStep, threads: threads)
     let (forcing, state) = forcing()
     let rates = [Double](repeating: 1e-6, count: network.count)
     let outlet = [network.count - 1]
     let clock = ContinuousClock()
     func median(_ body: () -> Void) -> Double {
-      (0..<repeats).map { _ in clock.measure(body).seconds }.sorted()[repeats / 2]
+      let times = (0..<repeats).map { _ in clock.measure(body) / .seconds(1) }
+      return times.sorted()[repeats / 2]
     }
-    let cellSteps = Double(network.count) * Double(steps)
     let forward = median {
       var copy = state
       _ = model.advance(
         &copy, forcing: forcing, dispersionRates: rates, steps: steps, records: outlet)
     }
-    print("temperature: \(network.count) reaches x \(steps) steps, \(threads) thread(s)")
-    print("forward   \((cellSteps / forward).scaled)cell-steps/s   (\(forward.digits(3)) s)")
-    guard gradient else { return }
+    guard gradient else { return (forward, nil) }
     let both = median {
       _ = model.gradient(
         from: state, forcing: forcing, dispersionRates: rates, steps: steps, records: outlet
       ) { $0.map { $0.map { _ in 1 } } }
     }
-    print("gradient  \((cellSteps / both).scaled)cell-steps/s   (\(both.digits(3)) s)")
+    return (forward, both)
   }
 }
