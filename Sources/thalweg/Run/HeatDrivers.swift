@@ -80,7 +80,8 @@ struct HeatDrivers {
         remedy: "fill them in the file, or set meteorology.missing: nearest")
     }
     remarks.append(
-      "weather of \(missing.count) of \(network.count) reaches missing: taken from the nearest connected one")
+      "weather of \(missing.count) of \(network.count) reaches missing: taken from the nearest "
+        + "connected one")
     return try isKnown.indices.map { reach in
       try isKnown[reach] ? reach : nearest(reach, isKnown, network, section)
     }
@@ -159,8 +160,10 @@ struct HeatDrivers {
     return closure.runoff.indices.map { place in
       let total = parts[0][place] + parts[1][place] + parts[2][place]
       guard total > 0 else { return closure.groundwater[place] }
-      return (parts[0][place] * closure.runoff[place] + parts[1][place] * closure.subsurface[place]
-        + parts[2][place] * closure.groundwater[place]) / total
+      let heat =
+        parts[0][place] * closure.runoff[place] + parts[1][place] * closure.subsurface[place]
+        + parts[2][place] * closure.groundwater[place]
+      return heat / total
     }
   }
 
