@@ -1,8 +1,7 @@
 import Foundation
 import RiverModels
 import Testing
-
-@testable import Training
+import Training
 
 @Suite struct SiteTemperatureTrainerTests {
   private static let season = (0..<500).map { 2 * Double.pi * Double($0) / 365.25 }

@@ -72,7 +72,7 @@ public struct AirRegression: Sendable {
 
   /// By Householder reflections (Golub and Van Loan 2013, algorithm 5.3.2); columns that others make
   /// up get 0.
-  static func leastSquares(_ rows: [[Double]], _ values: [Double]) -> [Double] {
+  public static func leastSquares(_ rows: [[Double]], _ values: [Double]) -> [Double] {
     guard let width = rows.first?.count else { return [] }
     var a = rows
     var b = values
