@@ -112,7 +112,7 @@ let package = Package(
         "RiverModels", "SpaceTimeSweep", "ReachOperators", "RiverNetworks", "NeuralNetworks",
         "TestSupport",
       ]),
-    .testTarget(name: "TrainingTests", dependencies: ["Training"]),
+    .testTarget(name: "TrainingTests", dependencies: ["Training", "RiverModels"]),
     .testTarget(name: "HydrographyTests", dependencies: ["Hydrography"]),
     .testTarget(name: "RiverSeriesTests", dependencies: ["RiverSeries"]),
     .testTarget(name: "SyntheticRiversTests", dependencies: ["SyntheticRivers", "RiverNetworks"]),

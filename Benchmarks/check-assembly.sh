@@ -34,7 +34,7 @@ bad = 0
 for name, code in sorted(functions.items()):
     kind = "forward" if "advance" in name else "reverse"
     lanes = "PairedLanes" if "PairedLanes" in name else "SIMD16<Float>" if "SIMD16" in name else "SIMD8<Double>"
-    rule = "legacy" if "WideChannel" in name else "lagged" if "ManningCelerity" in name else "other"
+    rule = "box" if "MatchedBox" in name else "legacy" if "WideChannel" in name else "lagged" if "ManningCelerity" in name else "other"
     loops = []
     for address, op, rest in code:
         m = re.match(r"([0-9a-f]+) <", rest)
@@ -43,8 +43,9 @@ for name, code in sorted(functions.items()):
     found = []
     for start, end in loops:
         body = [c for c in code if start <= c[0] <= end]
-        # the loop over turns: long, and it takes a root (every step has one)
-        if len(body) > 100 and any(c[1].startswith(("vsqrtp", "sqrtp", "fsqrt")) for c in body):
+        # the loop over turns: long, and it takes a root (a step of routing) or divides (a box)
+        mark = ("vdivp", "divp", "fdiv") if rule == "box" else ("vsqrtp", "sqrtp", "fsqrt")
+        if len(body) > 100 and any(c[1].startswith(mark) for c in body):
             found.append((len(body), [c for c in body if c[1].startswith("call")]))
     if not found: sys.exit(f"no loop found in {name}")
     calls = sum(len(c) for _, c in found)

@@ -97,6 +97,10 @@ public struct SteppedSeries<Scalar: BinaryFloatingPoint & BitwiseCopyable & Send
     reach: Int, first: Int, count: Int, into target: UnsafeMutablePointer<Scalar>, stride: Int
   ) {
     let source = values.base + reach * valuesPerReach
+    if stepsPerValue == 1 {
+      for step in 0..<count { target[step * stride] = source[offset + first + step] }
+      return
+    }
     var step = 0
     while step < count {
       let position = offset + first + step
@@ -125,6 +129,10 @@ public struct SteppedSeries<Scalar: BinaryFloatingPoint & BitwiseCopyable & Send
   ) {
     let source = values.base + reach * valuesPerReach
     let target = sensitivities + reach * valuesPerReach
+    if stepsPerValue == 1 {
+      for step in 0..<count { target[offset + first + step] += steps[step * stride] }
+      return
+    }
     var step = count - 1
     while step >= 0 {
       let position = offset + first + step

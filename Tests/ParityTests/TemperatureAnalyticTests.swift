@@ -3,8 +3,10 @@ import ReachOperators
 import RiverModels
 import Testing
 
-/// The schemes against exact solutions, on two grids each: the error halves twice when the grid halves.
-@Suite(.enabled(if: TemperatureGoldenFile.isThere, Comment(rawValue: TemperatureGoldenFile.absence)))
+/// The schemes against exact solutions, on two grids each: half the grid, a quarter of the error.
+@Suite(
+  .enabled(
+    if: TemperatureGoldenFile.isThere, Comment(rawValue: TemperatureGoldenFile.absence)))
 struct TemperatureAnalyticTests {
   private func given(_ group: String, _ name: String) -> Double {
     TemperatureGoldenFile.parameter(group, name)
@@ -33,7 +35,8 @@ struct TemperatureAnalyticTests {
 
   @Test(arguments: TemperatureGoldenFile.all(.stepInlet))
   func stepAtTheInlet(_ golden: TemperatureGoldenFile) throws {
-    let group = try #require(caseName(for: golden), "no case of parameters.json fits \(golden.name)")
+    let group = try #require(
+      caseName(for: golden), "no case of parameters.json fits \(golden.name)")
     let isFlux = group.contains("flux")
     func error(_ refinement: Int) throws -> Double {
       let velocity = given(group, "U")

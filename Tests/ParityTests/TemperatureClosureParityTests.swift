@@ -2,7 +2,9 @@ import Foundation
 import ReachOperators
 import Testing
 
-@Suite(.enabled(if: TemperatureGoldenFile.isThere, Comment(rawValue: TemperatureGoldenFile.absence)))
+@Suite(
+  .enabled(
+    if: TemperatureGoldenFile.isThere, Comment(rawValue: TemperatureGoldenFile.absence)))
 struct TemperatureClosureParityTests {
   private func expect(
     _ found: Double, _ expected: Double, within tolerance: Double = 1e-9, _ what: String

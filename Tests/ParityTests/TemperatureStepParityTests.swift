@@ -6,7 +6,9 @@ import Testing
 
 /// One step on a small graph with confluences, a divergence, a tiny and a dry cell: values and
 /// gradients with respect to every input.
-@Suite(.enabled(if: TemperatureGoldenFile.isThere, Comment(rawValue: TemperatureGoldenFile.absence)))
+@Suite(
+  .enabled(
+    if: TemperatureGoldenFile.isThere, Comment(rawValue: TemperatureGoldenFile.absence)))
 struct TemperatureStepParityTests {
   static let timeStep = 3_600.0
   static let leastStorage = 1e-3
@@ -122,14 +124,18 @@ struct TemperatureStepParityTests {
   }
 
   /// What terms a sensitivity is the sum of where it vanishes: in a dry cell the terms of S'/W' cancel.
-  private func cancellation(_ column: String, _ golden: TemperatureGoldenFile, _ cell: Int) -> Double {
+  private func cancellation(
+    _ column: String, _ golden: TemperatureGoldenFile, _ cell: Int
+  ) -> Double {
     column == "g_W0" || column == "g_X" ? abs(golden.number(cell, "g_S0")) * 1e-6 : 1e-9
   }
 
   @Test(arguments: TemperatureGoldenFile.all(.implicitStep))
   func implicit(_ golden: TemperatureGoldenFile) throws {
     var builder = NetworkBuilder()
-    for cell in 0..<golden.count { builder.addReach(.number(Int64(cell)), length: 1_000, slope: 0.01) }
+    for cell in 0..<golden.count {
+      builder.addReach(.number(Int64(cell)), length: 1_000, slope: 0.01)
+    }
     for cell in 0..<golden.count {
       for (below, fraction) in downstream(golden, cell) {
         builder.addLink(from: .number(Int64(cell)), to: .number(Int64(below)), fraction: fraction)

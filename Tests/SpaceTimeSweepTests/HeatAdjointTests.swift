@@ -10,6 +10,10 @@ import Testing
 struct HeatAdjointTests {
   typealias Lanes = HeatCase.Lanes
 
+  private static let networks = [
+    SampleNetwork.diamond, .unequalArms(long: 23), .divergent(60, seed: 2, reach: 4),
+  ]
+
   private func check<Limits: BoxLimits>(
     _ heat: HeatCase, _ limits: Limits.Type, seed: UInt64
   ) {
@@ -74,14 +78,14 @@ struct HeatAdjointTests {
     }
   }
 
-  @Test(arguments: [SampleNetwork.diamond, .unequalArms(long: 23), .divergent(60, seed: 2, reach: 4)])
+  @Test(arguments: networks)
   func smooth(_ sample: SampleNetwork) {
     for water in [HeatCase.Water.conserved, .random] {
       check(HeatCase(sample.network, steps: 60, seed: 1, water: water), SmoothBox.self, seed: 5)
     }
   }
 
-  @Test(arguments: [SampleNetwork.diamond, .unequalArms(long: 23), .divergent(60, seed: 2, reach: 4)])
+  @Test(arguments: networks)
   func positive(_ sample: SampleNetwork) {
     // In a reach without water X lies exactly at its limit, where round-off says which side's
     // derivative is taken: no dry reaches here.

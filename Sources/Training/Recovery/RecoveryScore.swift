@@ -42,7 +42,7 @@ public struct RecoveryScore: Sendable, Codable, Equatable {
   }
 
   /// Pearson's correlation; nil where it is not defined.
-  static func correlation(_ a: [Double], _ b: [Double]) -> Double? {
+  package static func correlation(_ a: [Double], _ b: [Double]) -> Double? {
     guard a.count > 1, !a.isConstant, !b.isConstant else { return nil }
     let (meanA, meanB) = (a.mean, b.mean)
     var (aa, ab, bb) = (0.0, 0.0, 0.0)

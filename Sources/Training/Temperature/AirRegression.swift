@@ -84,7 +84,8 @@ public struct AirRegression: Sendable {
       reflector[0] += shift
       let square = reflector.reduce(0) { $0 + $1 * $1 }
       func reflect(_ get: (Int) -> Double, _ set: (Int, Double) -> Void) {
-        let factor = reflector.indices.reduce(0) { $0 + reflector[$1] * get(column + $1) } * 2 / square
+        let product = reflector.indices.reduce(0) { $0 + reflector[$1] * get(column + $1) }
+        let factor = product * 2 / square
         for index in reflector.indices {
           set(column + index, get(column + index) - factor * reflector[index])
         }
@@ -93,8 +94,9 @@ public struct AirRegression: Sendable {
       reflect({ b[$0] }, { b[$0] = $1 })
     }
     var solution = [Double](repeating: 0, count: width)
-    let largest = (0..<min(width, a.count)).map { abs(a[$0][$0]) }.max() ?? 0
-    for column in (0..<min(width, a.count)).reversed() where abs(a[column][column]) > 1e-12 * largest {
+    let rank = min(width, a.count)
+    let least = 1e-12 * ((0..<rank).map { abs(a[$0][$0]) }.max() ?? 0)
+    for column in (0..<rank).reversed() where abs(a[column][column]) > least {
       let known = (column + 1..<width).reduce(0) { $0 + a[column][$1] * solution[$1] }
       solution[column] = (b[column] - known) / a[column][column]
     }

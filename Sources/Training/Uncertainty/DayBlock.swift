@@ -4,10 +4,10 @@ import RiverNetworks
 ///
 /// Errors of a hydrograph hang together for days and weeks; a block of a month or so is taken as one
 /// independent piece of evidence, its days are not.
-struct DayBlock: Sendable, Equatable {
+package struct DayBlock: Sendable, Equatable {
   /// Days simulated: the lead, in which water reaches the gauges, then the scored days.
-  let days: Range<Int>
-  let scored: Range<Int>
+  package let days: Range<Int>
+  package let scored: Range<Int>
 
   /// Cuts fitting days into blocks of about `length` days.
   ///

@@ -26,6 +26,17 @@ public struct ExponentProfile: Sendable, Codable, Equatable {
     public var levelFactor: Double
     /// Hours, per gauge.
     public var offsets: [Double]
+
+    package init(
+      exponent: Double, loss: Double, deviance: Double, levelFactor: Double, offsets: [Double]
+    ) {
+      self.exponent = exponent
+      self.loss = loss
+      self.deviance = deviance
+      self.levelFactor = levelFactor
+      self.offsets = offsets
+    }
+
     enum CodingKeys: String, CodingKey {
       case exponent, loss, deviance, levelFactor = "level_factor", offsets = "offset_hours"
     }
@@ -105,7 +116,7 @@ public struct ExponentProfile: Sendable, Codable, Equatable {
   }
 
   /// Where the square root of the deviance crosses that of the limit, by straight lines.
-  static func interval(_ points: [Point]) -> ([Double], [Bool]) {
+  package static func interval(_ points: [Point]) -> ([Double], [Bool]) {
     let limit = GaugeSensitivity.devianceLimit.squareRoot()
     let roots = points.map { $0.deviance.squareRoot() }
     let bottom = points.indices.min { points[$0].deviance < points[$1].deviance } ?? 0

@@ -115,18 +115,14 @@ public struct GaussNewton: Sendable {
     // Once more at the end, with twice as many probes: f is measured where it is used.
     let before = linearized(
       weights, measured: 1, seed: options.seed, passes: 2 * options.probePasses)
-    let measured = Self.inflation(
-      before.normal.leftOut(
-        scores: before.scores, probes: before.sketch, threads: options.threads), before)
     let last = linearized(
-      weights, measured: measured, seed: options.seed, reusing: before.linearization)
-    let scores = last.normal.leftOut(
-      scores: last.scores, probes: last.sketch, threads: options.threads)
+      weights, measured: before.newInflation, seed: options.seed,
+      reusing: before.linearization)
     return PosteriorMode(
       weights: weights, prior: prior, loss: last.loss, days: last.linearization.days,
       variance: last.variance, inflation: last.ridge / last.variance,
-      history: history + [last.loss], isConverged: isConverged, scores: scores,
-      sketch: last.sketch, normal: last.normal, measuredInflation: measured)
+      history: history + [last.loss], isConverged: isConverged, sketch: last.sketch,
+      normal: last.normal)
   }
 
   /// A linearization by u, with everything a step needs.
@@ -179,15 +175,16 @@ public struct GaussNewton: Sendable {
     return state
   }
 
-  /// f: what the scores of blocks vary, over what those of independent days would.
+  /// f: what the scores of blocks vary, over what those of independent days would; more by the share
+  /// of the blocks that the fit has bent to itself, tr(J M Jᵀ).
   private static func inflation(_ scores: [[Double]], _ state: State) -> Double {
     let mean = sum(scores).map { $0 / Double(scores.count) }
     let spread = scores.reduce(0.0) { sum, row in
       sum + state.normal.quadraticForm(zip(row, mean).map { $0 - $1 })
     }
-    let expected =
-      state.sketch.reduce(0.0) { $0 + state.normal.quadraticForm($1) } * state.loss
-    return expected > 0 ? spread / expected : 1
+    let fitted = state.sketch.reduce(0.0) { $0 + state.normal.quadraticForm($1) }
+    let free = max(0.5, 1 - fitted / Double(scores.count))
+    return fitted * state.loss > 0 ? spread / (fitted * state.loss * free) : 1
   }
 
   /// A step of u, and by how much it should lower the objective.
@@ -234,7 +231,7 @@ public struct GaussNewton: Sendable {
     }
   }
 
-  static func sum(_ rows: [[Double]]) -> [Double] {
+  package static func sum(_ rows: [[Double]]) -> [Double] {
     guard var sum = rows.first else { return [] }
     for row in rows.dropFirst() {
       for index in sum.indices { sum[index] += row[index] }

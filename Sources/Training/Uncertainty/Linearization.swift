@@ -12,21 +12,21 @@ import RiverModels
 /// once.
 ///
 /// Source of sign probes: Hutchinson (1989), doi:10.1080/03610918908812806.
-struct Linearization: Sendable {
+package struct Linearization: Sendable {
   /// Gauge-days with a residual, n.
-  let days: Int
+  package let days: Int
   /// Σ r² / n: the loss `nse`, where errors are believed equal on all days.
-  let loss: Double
+  package let loss: Double
   /// Daily means, m³ s⁻¹, `[gauge][day]`, NaN where not simulated.
-  let simulated: [[Double]]
+  package let simulated: [[Double]]
   /// J_Bᵀ r_B, `[block][weight]`
-  let scores: [[Double]]
+  package let scores: [[Double]]
   /// J_Bᵀ v_B, `[pass × block][weight]`
-  let probes: [[Double]]
+  package let probes: [[Double]]
 }
 
 /// Makes linearizations of a routing problem.
-struct Linearizer: Sendable {
+package struct Linearizer: Sendable {
   /// As it was given, for whole simulations.
   let whole: RoutingProblem
   /// On one thread, for many blocks side by side.
@@ -35,14 +35,14 @@ struct Linearizer: Sendable {
   /// Standard deviation by which a day's residual is divided, but for a common factor, m³ s⁻¹,
   /// `[gauge][day]`; NaN where nothing was observed.
   let deviations: [[Double]]
-  let blocks: [DayBlock]
+  package let blocks: [DayBlock]
   /// Days simulated.
   let span: Range<Int>
   let threads: Int
 
   /// - Parameters:
   ///   - fitting: days on which residuals count
-  init(_ problem: RoutingProblem, fitting: [Range<Int>], options: PosteriorOptions) throws {
+  package init(_ problem: RoutingProblem, fitting: [Range<Int>], options: PosteriorOptions) throws {
     whole = problem
     self.problem = problem.onOneThread
     threads = options.threads
@@ -73,7 +73,7 @@ struct Linearizer: Sendable {
 
   /// Simulated daily means, `[gauge][day]`, and the standardized residuals of the scored days, zero
   /// elsewhere.
-  func residuals(
+  package func residuals(
     _ weights: RoutingWeights
   ) -> (simulated: [[Double]], residuals: [[Double]], days: Int) {
     let simulated = whole.evaluate(
@@ -83,7 +83,7 @@ struct Linearizer: Sendable {
   }
 
   /// Mean squared standardized residual, on all days at once.
-  func loss(_ weights: RoutingWeights) -> Double {
+  package func loss(_ weights: RoutingWeights) -> Double {
     let result = residuals(weights)
     return Self.squares(result.residuals) / Double(max(result.days, 1))
   }
@@ -116,7 +116,7 @@ struct Linearizer: Sendable {
   /// - Parameters:
   ///   - passes: how often the record is covered with probes; 0 for scores alone
   ///   - seed: of the signs
-  func linearized(_ weights: RoutingWeights, passes: Int, seed: UInt64) -> Linearization {
+  package func linearized(_ weights: RoutingWeights, passes: Int, seed: UInt64) -> Linearization {
     let channels = problem.channels(weights)
     let result = residuals(weights)
     let states = self.states(channels: channels)

@@ -5,7 +5,7 @@
 ///     (κ I + Gᵀ G)⁻¹ x = ( x − Gᵀ (κ I + G Gᵀ)⁻¹ G x ) / κ        (Woodbury)
 ///
 /// - Complexity: O(r² c) to make, O(r c) to apply, with r the smaller, c the larger of the two.
-struct LowRankNormalMatrix: Sendable {
+package struct LowRankNormalMatrix: Sendable {
   let rows: [[Double]]
   /// κ > 0
   let ridge: Double
@@ -14,7 +14,7 @@ struct LowRankNormalMatrix: Sendable {
   private let factor: CholeskyFactor
 
   /// - Precondition: κ is positive, the rows are equally long.
-  init(rows: [[Double]], ridge: Double, columnCount: Int) {
+  package init(rows: [[Double]], ridge: Double, columnCount: Int) {
     precondition(ridge > 0 && ridge.isFinite, "a positive ridge")
     precondition(rows.allSatisfy { $0.count == columnCount }, "rows of one length")
     self.rows = rows
@@ -39,7 +39,7 @@ struct LowRankNormalMatrix: Sendable {
   }
 
   /// (κ I + Gᵀ G)⁻¹ x
-  func solve(_ x: [Double]) -> [Double] {
+  package func solve(_ x: [Double]) -> [Double] {
     precondition(x.count == columnCount, "a value for every column")
     guard isWide else { return factor.solve(x) }
     var result = x
@@ -54,7 +54,7 @@ struct LowRankNormalMatrix: Sendable {
   /// xᵀ (κ I + Gᵀ G)⁻¹ x
   func quadraticForm(_ x: [Double]) -> Double { Self.product(x, solve(x)) }
 
-  static func product(_ a: [Double], _ b: [Double]) -> Double {
+  package static func product(_ a: [Double], _ b: [Double]) -> Double {
     var sum = 0.0
     for index in a.indices { sum += a[index] * b[index] }
     return sum

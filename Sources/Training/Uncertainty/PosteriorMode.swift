@@ -27,14 +27,10 @@ public struct PosteriorMode: Sendable {
   /// Whether the last step changed next to nothing.
   public let isConverged: Bool
 
-  /// Scores of the blocks by u, `[block][weight]`.
-  let scores: [[Double]]
   /// Sketch G of the curvature by u: Gᵀ G ≈ Jᵀ J.
   let sketch: [[Double]]
   /// κ I + Gᵀ G
   let normal: LowRankNormalMatrix
-  /// f before it was held at one.
-  let measuredInflation: Double
 
   /// κ
   public var ridge: Double { variance * inflation }

@@ -2,18 +2,20 @@
 /// search has seen: the two-loop recursion of limited-memory BFGS, begun from any inverse.
 ///
 /// Source: Nocedal (1980), Math. Comput. 35, 773–782, doi:10.1090/S0025-5718-1980-0572855-7.
-struct SecantPairs: Sendable {
+package struct SecantPairs: Sendable {
   private var pairs: [(step: [Double], dataChange: [Double])] = []
 
   /// Pairs remembered.
   private static let limit = 12
+
+  package init() {}
 
   mutating func forget() { pairs = [] }
 
   /// - Parameters:
   ///   - step: between two points
   ///   - dataChange: of the gradient between them, without the ridge's part
-  mutating func add(step: [Double], dataChange: [Double]) {
+  package mutating func add(step: [Double], dataChange: [Double]) {
     pairs.append((step, dataChange))
     if pairs.count > Self.limit { pairs.removeFirst() }
   }
@@ -23,7 +25,7 @@ struct SecantPairs: Sendable {
   /// - Parameters:
   ///   - ridge: κ, of which every pair's change of gradient has κ times its step
   ///   - inverse: the approximate inverse to begin from
-  func solve(
+  package func solve(
     _ gradient: [Double], ridge: Double, inverse: ([Double]) -> [Double]
   ) -> [Double] {
     let product = LowRankNormalMatrix.product

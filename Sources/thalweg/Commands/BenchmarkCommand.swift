@@ -26,6 +26,7 @@ struct BenchmarkCommand: ParsableCommand {
   var lstm: String?
   @Option(help: "Hourly steps.") var steps = 8_760
   @Flag(help: "Measure the gradient (forward and reverse) too.") var gradient = false
+  @Flag(help: "Measure temperature (the matched box) instead of routing.") var temperature = false
   @Option(help: "Routing scheme.") var scheme: RouterConfiguration.Scheme = .lagged
   @Option(help: "single or double precision.") var precision: RouterConfiguration.Precision = .single
   @Option(help: "Times each measurement is made, at least; the median counts.") var repeats = 5
@@ -77,6 +78,9 @@ struct BenchmarkCommand: ParsableCommand {
         .report(json: options.json)
     }
     let network = try makeNetwork()
+    if temperature {
+      return measureTemperature(network)
+    }
     var configuration = RouterConfiguration()
     configuration.scheme = scheme
     configuration.precision = precision
@@ -131,6 +135,18 @@ struct BenchmarkCommand: ParsableCommand {
       }
       print("kernel    \(result.kernel.scaled)reach-steps/s   on one thread, in registers")
       print("peak      \(Double(result.peakBytes).scaled)bytes")
+    }
+  }
+
+  private func measureTemperature(_ network: RiverNetwork) {
+    let threads = options.threads ?? 1
+    let seconds = TemperatureSpeed(network: network, steps: steps, threads: threads)
+      .seconds(repeats: repeats, gradient: gradient)
+    let cellSteps = Double(network.count) * Double(steps)
+    print("temperature: \(network.count) reaches x \(steps) steps, \(threads) thread(s)")
+    for (name, time) in [("forward ", seconds.forward), ("gradient", seconds.gradient)] {
+      guard let time else { continue }
+      print("\(name)  \((cellSteps / time).scaled)cell-steps/s   (\(time.digits(3)) s)")
     }
   }
 

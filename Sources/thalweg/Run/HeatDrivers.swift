@@ -80,7 +80,8 @@ struct HeatDrivers {
         remedy: "fill them in the file, or set meteorology.missing: nearest")
     }
     remarks.append(
-      "weather of \(missing.count) of \(network.count) reaches missing: taken from the nearest connected one")
+      "weather of \(missing.count) of \(network.count) reaches missing: taken from the nearest "
+        + "connected one")
     return try isKnown.indices.map { reach in
       try isKnown[reach] ? reach : nearest(reach, isKnown, network, section)
     }
@@ -138,10 +139,15 @@ struct HeatDrivers {
           + Float(section.groundwaterShare) * closure.groundwater[$0]
       }
     }
+    guard let inflow = configuration.inflow else {
+      throw InputError(
+        "the parts of the lateral inflow are variables of its file, and there is none",
+        column: "inflow.file", remedy: "leave the parts away: their shares are used then")
+    }
     let parts = try [surface, soil, ground].map { variable in
       let file = try LateralInflowFile(
-        path: configuration.inflow.file, variable: variable,
-        identifiers: configuration.inflow.identifiers, network: network)
+        path: inflow.file, variable: variable,
+        identifiers: inflow.identifiers, network: network)
       guard file.axis == axis else {
         throw InputError(
           "the parts of the inflow are not on the days of the weather", file: file.path,
@@ -154,8 +160,10 @@ struct HeatDrivers {
     return closure.runoff.indices.map { place in
       let total = parts[0][place] + parts[1][place] + parts[2][place]
       guard total > 0 else { return closure.groundwater[place] }
-      return (parts[0][place] * closure.runoff[place] + parts[1][place] * closure.subsurface[place]
-        + parts[2][place] * closure.groundwater[place]) / total
+      let heat =
+        parts[0][place] * closure.runoff[place] + parts[1][place] * closure.subsurface[place]
+        + parts[2][place] * closure.groundwater[place]
+      return heat / total
     }
   }
 

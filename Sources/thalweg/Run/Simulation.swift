@@ -317,9 +317,13 @@ struct Simulation {
           + "out \(heat.outflow.joules), made by the router \(heat.made.joules), residual "
           + String(format: "%.1e of the turnover", heat.relativeResidual))
       console.line(
-        "water temperature: \(heat.lowest.digits(3)) to \(heat.highest.digits(3)) degC, mean \(heat.mean.digits(3))")
+        "water temperature: \(heat.lowest.digits(2)) to \(heat.highest.digits(2)) degC, "
+          + "mean \(heat.mean.digits(2))")
     }
-    if !isInterrupted { console.line("written to \(folder.path): \(heat == nil ? "" : "water_temperature.nc, ")streamflow.nc, restart.nc") }
+    if !isInterrupted {
+      let files = (heat == nil ? "" : "water_temperature.nc, ") + "streamflow.nc, restart.nc"
+      console.line("written to \(folder.path): \(files)")
+    }
     return summary
   }
 

@@ -13,14 +13,18 @@ struct SmallRiver {
   let router: Router
   let inflow: LateralForcing
   static let days = 1_000
-  static let reachCount = 14
 
   init(threads: Int = 1) throws {
-    var builder = NetworkDescription()
-    for reach in 0..<12 { builder.add(reach + 1, below: reach == 11 ? nil : reach + 2) }
-    builder.add(101, below: 6)
-    builder.add(100, below: 101)
-    network = try builder.network()
+    // Reaches of 15 km that fall a metre a kilometre: 1 to 12, and 100 and 101, which join at 6.
+    var builder = NetworkBuilder()
+    let ids = Array(1...12) + [100, 101]
+    for id in ids { builder.addReach(.number(Int64(id)), length: 15_000, slope: 0.001) }
+    for (from, to) in zip(1...11, 2...12) {
+      builder.addLink(from: .number(Int64(from)), to: .number(Int64(to)))
+    }
+    builder.addLink(from: .number(100), to: .number(101))
+    builder.addLink(from: .number(101), to: .number(6))
+    network = try builder.build()
     areas = network.accumulatedDownstream([Double](repeating: 150, count: network.count))
     var configuration = RouterConfiguration()
     configuration.threads = threads
@@ -86,23 +90,5 @@ struct SmallRiver {
     options.spinUpDays = 30
     options.observationError = 0.002
     return options
-  }
-}
-
-/// Reaches of 15 km that fall a metre a kilometre.
-private struct NetworkDescription {
-  private var rows: [(id: Int, below: Int?)] = []
-
-  mutating func add(_ id: Int, below: Int?) { rows.append((id, below)) }
-
-  func network() throws -> RiverNetwork {
-    try NetworkBuilder(
-      rows: rows.map {
-        .init(id: .number(Int64($0.id)), length: 15_000, slope: 0.001)
-      },
-      links: rows.compactMap { row in
-        row.below.map { (ReachID.number(Int64(row.id)), ReachID.number(Int64($0))) }
-      }
-    ).network
   }
 }
