@@ -66,7 +66,7 @@ public struct ExponentProfile: Sendable, Codable, Equatable {
 
   /// Tilts tried on either side at most, in steps no wider than this.
   private static let widestStep = 0.15
-  private static let finestStep = 0.02
+  private static let finestStep = 0.04
   private static let farthest = 0.75
 
   /// - Parameters:

@@ -176,7 +176,8 @@ public struct GaussNewton: Sendable {
   }
 
   /// f: what the scores of blocks vary, over what those of independent days would; more by the share
-  /// of the blocks that the fit has bent to itself, tr(J M Jᵀ).
+  /// of the blocks that the fit has bent to itself, tr(J M Jᵀ). The mean over the directions in which
+  /// the data speak, or that of the first two weights where it is more.
   private static func inflation(_ scores: [[Double]], _ state: State) -> Double {
     let mean = sum(scores).map { $0 / Double(scores.count) }
     let spread = scores.reduce(0.0) { sum, row in
@@ -184,7 +185,23 @@ public struct GaussNewton: Sendable {
     }
     let fitted = state.sketch.reduce(0.0) { $0 + state.normal.quadraticForm($1) }
     let free = max(0.5, 1 - fitted / Double(scores.count))
-    return fitted * state.loss > 0 ? spread / (fitted * state.loss * free) : 1
+    guard fitted * state.loss > 0 else { return 1 }
+    // Along what is asked of the posterior first of all, the level and the exponent of a law, single
+    // floods may weigh more than on the average.
+    let leading = (0..<min(2, mean.count)).map { weight -> Double in
+      var unit = [Double](repeating: 0, count: mean.count)
+      unit[weight] = 1
+      let direction = state.normal.solve(unit)
+      func squares(_ rows: [[Double]]) -> Double {
+        rows.reduce(0) { sum, row in
+          let product = LowRankNormalMatrix.product(row, direction)
+          return sum + product * product
+        }
+      }
+      let independent = squares(state.sketch) * state.loss
+      return independent > 0 ? squares(scores) / independent : 1
+    }
+    return max(spread / (fitted * state.loss), leading.max() ?? 1) / free
   }
 
   /// A step of u, and by how much it should lower the objective.

@@ -3,8 +3,7 @@ import ReachOperators
 import RiverModels
 import RiverNetworks
 
-/// Fits level and time offsets of a map that is tilted by a given amount, by Gauss and Newton with
-/// sensitivities from simulations side by side.
+/// Fits level and time offsets of a map that is tilted by a given amount.
 struct TiltFit: Sendable {
   let linearizer: Linearizer
   let map: TiltedMap
@@ -30,9 +29,13 @@ struct TiltFit: Sendable {
   private static let difference = 0.04
   /// h
   private static let hourDifference = 1.0
-  private static let rounds = 2
-  /// No fit moves further than this at once: of logarithms, and hours.
-  private static let farthest = (level: 0.5, hours: 6.0)
+  /// Parabolas at most, and steps of a gauge's offset.
+  private static let rounds = 8
+  /// Of logarithms.
+  private static let levelStep = 0.1
+  private static let levelTolerance = 0.002
+  /// No offset moves further than this at once, h.
+  private static let farthestHours = 6.0
 
   init(
     _ problem: RoutingProblem, weights: RoutingWeights, seen: [Bool], fitting: [Range<Int>],
@@ -68,18 +71,41 @@ struct TiltFit: Sendable {
     byTilt = slopes(2, 3, 2 * small)
   }
 
-  /// Level and offsets that suit `tilt`, found from the given ones.
+  /// Level and offsets that suit `tilt`, found from the given ones: offsets by Gauss and Newton on
+  /// each simulation, the level by parabolas through the three best simulations.
   func fitted(tilt: Double, level: Double, offsets: [Double]) -> Fitted {
-    var fitted = simulated(tilt: tilt, level: level, offsets: offsets)
-    for _ in 0..<Self.rounds {
-      let (levelStep, offsetSteps) = step(fitted)
-      let next = simulated(
-        tilt: tilt, level: fitted.level + levelStep,
-        offsets: zip(fitted.offsets, offsetSteps).map { $0 + $1 })
-      if next.loss >= fitted.loss { break }
-      fitted = next
+    func tries(_ levels: [Double]) -> [Fitted] {
+      IndependentTasks.map(levels.count, threads: linearizer.threads) {
+        simulated(tilt: tilt, level: levels[$0], offsets: offsets)
+      }
     }
-    return fitted
+    var fits = tries([level - Self.levelStep, level, level + Self.levelStep])
+    for _ in 0..<Self.rounds {
+      fits.sort { $0.level < $1.level }
+      let best = fits.indices.min { fits[$0].loss < fits[$1].loss }!
+      let next: Double
+      if best == 0 {
+        next = fits[0].level - 2 * Self.levelStep
+      } else if best == fits.count - 1 {
+        next = fits[best].level + 2 * Self.levelStep
+      } else {
+        next = Self.vertex(fits[best - 1], fits[best], fits[best + 1])
+        if abs(next - fits[best].level) < Self.levelTolerance { break }
+      }
+      fits += tries([next])
+    }
+    return fits.min { $0.loss < $1.loss }!
+  }
+
+  /// Where the parabola through three fits is lowest; the middle one's level where it has no bottom.
+  private static func vertex(_ a: Fitted, _ b: Fitted, _ c: Fitted) -> Double {
+    let left = (b.level - a.level) * (b.loss - c.loss)
+    let right = (b.level - c.level) * (b.loss - a.loss)
+    guard abs(left - right) > 0 else { return b.level }
+    let vertex =
+      b.level
+      - ((b.level - a.level) * left - (b.level - c.level) * right) / (2 * (left - right))
+    return vertex.isFinite ? min(max(vertex, a.level), c.level) : b.level
   }
 
   /// What the residuals say at a fit.
@@ -138,52 +164,62 @@ struct TiltFit: Sendable {
     return independent > 0 ? spread / independent : 1
   }
 
+  /// A simulation at one level, seen with the offsets that suit it best.
   private func simulated(tilt: Double, level: Double, offsets: [Double]) -> Fitted {
-    let whole = linearizer.whole
-    let evaluation = whole.evaluate(
-      channels: map.channels(level: level, tilt: tilt), offsets: offsets, days: linearizer.span)
-    let result = linearizer.standardized(evaluation.daily)
-    let averaging = whole.averaging
-    let byOffset = offsets.indices.map { gauge -> [Double] in
-      let series = evaluation.simulation.records[gauge].map { Float($0) }
-      func means(_ hours: Double) -> [Double] {
-        averaging.means(of: series, offsetHours: hours, windows: linearizer.span.count)
+    let problem = linearizer.problem
+    let span = linearizer.span
+    let evaluation = problem.evaluate(
+      channels: map.channels(level: level, tilt: tilt), offsets: offsets, days: span)
+    let series = evaluation.simulation.records.map { $0.map { Float($0) } }
+    func seen(_ offsets: [Double]) -> Fitted {
+      func means(_ gauge: Int, _ hours: Double) -> [Double] {
+        let inside = problem.averaging.means(
+          of: series[gauge], offsetHours: hours, windows: span.count)
+        var days = [Double](repeating: .nan, count: problem.dayCount)
+        days.replaceSubrange(span, with: inside)
+        return days
       }
-      let late = means(offsets[gauge] + Self.hourDifference)
-      let early = means(offsets[gauge] - Self.hourDifference)
-      var slopes = [Double](repeating: 0, count: whole.dayCount)
-      for (place, day) in linearizer.span.enumerated() {
-        slopes[day] =
-          (late[place] - early[place])
-          / (2 * Self.hourDifference * linearizer.deviations[gauge][day])
+      let result = linearizer.standardized(
+        offsets.indices.map { means($0, offsets[$0]) })
+      let byOffset = offsets.indices.map { gauge -> [Double] in
+        let late = means(gauge, offsets[gauge] + Self.hourDifference)
+        let early = means(gauge, offsets[gauge] - Self.hourDifference)
+        return late.indices.map { day in
+          (late[day] - early[day])
+            / (2 * Self.hourDifference * linearizer.deviations[gauge][day])
+        }
       }
-      return slopes
+      return Fitted(
+        tilt: tilt, level: level, offsets: offsets,
+        loss: Linearizer.squares(result.residuals) / Double(max(result.days, 1)),
+        days: result.days, residuals: result.residuals, byOffset: byOffset)
     }
-    return Fitted(
-      tilt: tilt, level: level, offsets: offsets,
-      loss: Linearizer.squares(result.residuals) / Double(max(result.days, 1)),
-      days: result.days, residuals: result.residuals, byOffset: byOffset)
+    var fitted = seen(offsets)
+    guard learnsOffsets else { return fitted }
+    for _ in 0..<Self.rounds {
+      let steps = offsetSteps(fitted)
+      let next = seen(zip(fitted.offsets, steps).map { $0 + $1 })
+      guard next.loss < fitted.loss else { break }
+      fitted = next
+      if steps.allSatisfy({ abs($0) < Self.hourTolerance }) { break }
+    }
+    return fitted
   }
 
-  /// One step of Gauss and Newton: offsets are taken out gauge by gauge, then the level.
-  private func step(_ fitted: Fitted) -> (level: Double, offsets: [Double]) {
-    let level = withoutOffsets(byLevel, fitted)
-    let residuals = withoutOffsets(fitted.residuals, fitted)
-    let move = product(level, residuals, fitted) / max(product(level, level, fitted), 1e-300)
-    let levelStep = min(max(move, -Self.farthest.level), Self.farthest.level)
-    let offsets = fitted.offsets.indices.map { gauge -> Double in
-      guard learnsOffsets else { return 0 }
-      let slopes = fitted.byOffset[gauge]
+  private static let hourTolerance = 0.01
+
+  /// Steps of Gauss and Newton of each gauge's offset, h.
+  private func offsetSteps(_ fitted: Fitted) -> [Double] {
+    fitted.offsets.indices.map { gauge in
       var (numerator, denominator) = (0.0, 0.0)
-      for day in slopes.indices where fitted.residuals[gauge][day] != 0 {
-        let t = finite(slopes[day])
-        numerator += t * (fitted.residuals[gauge][day] - levelStep * finite(byLevel[gauge][day]))
-        denominator += t * t
+      for day in fitted.residuals[gauge].indices where fitted.residuals[gauge][day] != 0 {
+        let slope = finite(fitted.byOffset[gauge][day])
+        numerator += slope * fitted.residuals[gauge][day]
+        denominator += slope * slope
       }
       let step = denominator > 0 ? numerator / denominator : 0
-      return min(max(step, -Self.farthest.hours), Self.farthest.hours)
+      return min(max(step, -Self.farthestHours), Self.farthestHours)
     }
-    return (levelStep, offsets)
   }
 
   /// What of a field no shift of the gauges' clocks explains.

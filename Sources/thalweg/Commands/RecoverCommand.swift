@@ -68,8 +68,8 @@ struct RecoverCommand: ParsableCommand {
     var results =
       resume && folder.exists(Self.resultName)
       ? try folder.readJSON(Self.resultName, as: [RecoveryResult].self) : []
-    for seed in 1...UInt64(seeds ?? section.seeds) where !results.contains(where: { $0.seed == seed })
-    {
+    for seed in 1...UInt64(seeds ?? section.seeds)
+    where !results.contains(where: { $0.seed == seed }) {
       if Interruption.isRequested { throw interrupted(console) }
       do {
         let result = try experiment.result(seed: seed)
@@ -93,7 +93,8 @@ struct RecoverCommand: ParsableCommand {
   }
 
   private func interrupted(_ console: Console) -> ExitCode {
-    console.line("interrupted; continue with: thalweg recover \(config) --output \(output) --resume")
+    console.line(
+      "interrupted; continue with: thalweg recover \(config) --output \(output) --resume")
     return ExitCode(1)
   }
 

@@ -51,8 +51,10 @@ struct Ablation {
     let channels = problem.channels(mode.weights)
     let offsets = mode.weights[.offset]
     // Not a day beyond training is simulated: the test period is not for choosing.
-    let days = max(0, run.periods.train.lowerBound - configuration.periods.spinUpDays)
-      ..< run.periods.train.upperBound
+    let days =
+      max(
+        0, run.periods.train.lowerBound - configuration.periods.spinUpDays)..<run.periods.train
+      .upperBound
     let daily = problem.evaluate(channels: channels, offsets: offsets, days: days).daily
     func nse(_ ranges: [Range<Int>]) -> Double {
       let scores = problem.gauges.indices.map { gauge in

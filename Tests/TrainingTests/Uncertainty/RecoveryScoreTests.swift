@@ -42,7 +42,8 @@ import Training
     let lagged = RecoveryScore.correlation(
       Array(together[0].dropLast(5)), Array(together[0].dropFirst(5)))!
     #expect(abs(lagged - exp(-1)) < 0.15)
-    #expect(InflowErrors(deviation: 0).applied(
-      to: ones, reachCount: 3, valuesPerDay: 1, seed: 1) == ones)
+    #expect(
+      InflowErrors(deviation: 0).applied(
+        to: ones, reachCount: 3, valuesPerDay: 1, seed: 1) == ones)
   }
 }
