@@ -87,7 +87,7 @@ public struct RestartFile: Sendable, Equatable {
         found: moment.units ?? "no units", expected: "one moment in \(Self.timeUnits)")
     }
     let column = try IdentifierColumn(
-      in: file, along: nil, named: NetCDFWriter.featureDimension, known: [])
+      in: file, along: nil, named: NetCDFWriter.identifierName, known: [])
     let join = try ReachJoin(network, to: column, in: path)
     time = try file.integers(moment)[0]
     extraCount = join.extraCount

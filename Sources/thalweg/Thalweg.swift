@@ -24,7 +24,7 @@ struct Thalweg: ParsableCommand {
       """,
     version: Version.current,
     subcommands: [
-      TrainCommand.self, RouteCommand.self, EvaluateCommand.self, MapCommand.self,
+      TrainCommand.self, RouteCommand.self, PlanCommand.self, MergeCommand.self, EvaluateCommand.self, MapCommand.self,
       ReportCommand.self, CheckCommand.self, ConvertCommand.self, MatchGaugesCommand.self,
       GenerateCommand.self, BenchmarkCommand.self,
     ])
@@ -33,13 +33,16 @@ struct Thalweg: ParsableCommand {
   static func main() {
     // BLAS comes along with GDAL; its threads would only spin beside ours.
     setenv("OPENBLAS_NUM_THREADS", "1", 0)
+    // A file that may not grow is an error to be told, not an end without a word.
+    signal(SIGXFSZ, SIG_IGN)
     do {
       var command = try parseAsRoot()
       try command.run()
+      Ranks.finish()
     } catch let error as InputError {
-      FileHandle.standardError.write(Data("thalweg: \(error)\n".utf8))
-      Foundation.exit(2)
+      Ranks.end(saying: "thalweg: \(error)\n", status: 2)
     } catch let error as ExitCode {
+      Ranks.finish()
       Foundation.exit(error.rawValue)
     } catch {
       let code = exitCode(for: error)

@@ -60,14 +60,6 @@ struct RunConfiguration {
     var isLearned: Bool
   }
 
-  struct OutputSection {
-    enum Reaches: String, CaseIterable { case gauges, all }
-    enum Interval: String, CaseIterable { case day, step }
-    var reaches: Reaches
-    var interval: Interval
-    var days: ClosedRange<CivilDate>?
-  }
-
   init(path: String, seed: UInt64?, threads: Int?) throws {
     let root = try ConfigurationSection(path: path)
     title = try root.text("title", default: URL(fileURLWithPath: path).deletingLastPathComponent().lastPathComponent)
@@ -133,10 +125,7 @@ struct RunConfiguration {
 
     training = try TrainingSection(root.section("training"), seed: seed)
 
-    let output = try root.section("output")
-    self.output = OutputSection(
-      reaches: try output.choice("reaches", default: .gauges),
-      interval: try output.choice("interval", default: .day), days: try output.dates("dates"))
+    output = try OutputSection(root.section("output"))
 
     try root.finish()
     resolvedYAML = try Yams.serialize(node: root.resolvedNode)

@@ -82,8 +82,8 @@ struct Project {
       remarks.append("slope below \(floor) at \(flat) of \(network.count) reaches: held there")
     }
 
-    let file = try LateralInflowFile(
-      path: configuration.inflow.file, variable: configuration.inflow.variable,
+    let file = try LateralInflowFiles(
+      pattern: configuration.inflow.file, variable: configuration.inflow.variable,
       identifiers: configuration.inflow.identifiers, network: network)
     if file.extraCount > 0 {
       remarks.append("lateral inflow of \(file.extraCount) other reaches not used")

@@ -215,8 +215,11 @@ extension Duration {
 extension RunConfiguration {
   /// Every file the configuration names.
   var inputFiles: [String] {
-    [network.file, gauges?.file, attributes?.file, inflow.file, observations?.file,
-      parameters.roughness.file, parameters.widthExponent.file, parameters.widthFactor.file,
-    ].compactMap { $0 }
+    let inflows = (try? LateralInflowFiles.paths(matching: inflow.file)) ?? []
+    let others = [
+      network.file, gauges?.file, attributes?.file, observations?.file, parameters.roughness.file,
+      parameters.widthExponent.file, parameters.widthFactor.file,
+    ]
+    return others.compactMap { $0 } + inflows
   }
 }
