@@ -42,7 +42,8 @@ public struct NetworkShare: Sendable {
     var above = Set<Int>()
     var below = Set<Int>()
     for position in mine {
-      for link in whole.links(into: ReachIndex(position)) where link.upstream.position < mine.lowerBound {
+      for link in whole.links(into: ReachIndex(position))
+      where link.upstream.position < mine.lowerBound {
         above.insert(link.upstream.position)
       }
       for link in whole.links(outOf: ReachIndex(position))

@@ -33,8 +33,10 @@ public struct Partition: Sendable {
     var cuts = [0]
     for part in 1..<max(count, 1) {
       let equal = part * network.count / count
-      let candidates = max(cuts[part - 1] + 1, equal - reach)...max(
-        cuts[part - 1] + 1, min(equal + reach, network.count - (count - part)))
+      let candidates =
+        max(
+          cuts[part - 1] + 1, equal - reach)...max(
+          cuts[part - 1] + 1, min(equal + reach, network.count - (count - part)))
       cuts.append(
         candidates.min {
           (crossing[$0], abs($0 - equal), $0) < (crossing[$1], abs($1 - equal), $1)
@@ -48,7 +50,9 @@ public struct Partition: Sendable {
   static func crossings(_ network: RiverNetwork) -> [Int] {
     var change = [Int](repeating: 0, count: network.count + 1)
     for reach in network.indices {
-      guard let last = network.links(outOf: reach).map(\.downstream.position).max() else { continue }
+      guard let last = network.links(outOf: reach).map(\.downstream.position).max() else {
+        continue
+      }
       change[reach.position + 1] += 1
       change[last + 1 <= network.count ? last + 1 : network.count] -= 1
     }

@@ -57,7 +57,9 @@ public struct LateralInflowFiles: Sendable {
         "no file matches the pattern", file: pattern, found: "no file", expected: "at least one",
         remedy: "check the folder and the wildcards")
     }
-    return (0..<Int(matches.gl_pathc)).compactMap { matches.gl_pathv[$0].map { String(cString: $0) } }
+    return (0..<Int(matches.gl_pathc)).compactMap {
+      matches.gl_pathv[$0].map { String(cString: $0) }
+    }
   }
 
   private static func check(_ earlier: LateralInflowFile, _ later: LateralInflowFile) throws {

@@ -31,7 +31,8 @@ extension NetCDFFile {
     for known in first.dimensions {
       let length = files.reduce(0) { $0 + ($1.dimension(dimension)?.length ?? 0) }
       try writer.defineDimension(
-        known.name, length: known.name == dimension ? length : known.isUnlimited ? nil : known.length)
+        known.name,
+        length: known.name == dimension ? length : known.isUnlimited ? nil : known.length)
     }
     for attribute in first.attributes where !attribute.name.hasPrefix("_") {
       try writer.setAttribute(attribute)

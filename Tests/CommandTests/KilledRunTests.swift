@@ -113,8 +113,10 @@ import Testing
     let config = try basin.configuration(added: "output:\n  reaches: all\n  interval: step\n")
     let folder = basin.output("full")
     let running = try Program.Running(
-      ["-c", "ulimit -f 200; exec \"$0\" route \"$1\" --output \"$2\" --quiet", Program.path,
-        config, folder], tool: "/bin/bash")
+      [
+        "-c", "ulimit -f 200; exec \"$0\" route \"$1\" --output \"$2\" --quiet", Program.path,
+        config, folder,
+      ], tool: "/bin/bash")
     let outcome = running.outcome()
     #expect(outcome.status == 2, "\(outcome.message)")
     #expect(outcome.message.contains("streamflow.nc"))

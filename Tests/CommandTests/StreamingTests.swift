@@ -12,7 +12,8 @@ import Testing
 
   @Test func meansAndMaximaAreThoseOfTheSteps() throws {
     let basin = try SampleBasin()
-    let quantities = "variables: [discharge, velocity, depth, width]\n  dates: 1990-10-01..1990-11-30"
+    let quantities =
+      "variables: [discharge, velocity, depth, width]\n  dates: 1990-10-01..1990-11-30"
     let hourly = try basin.configuration(
       "hourly", added: "output:\n  reaches: all\n  interval: step\n  \(quantities)\n")
     let daily = try basin.configuration(

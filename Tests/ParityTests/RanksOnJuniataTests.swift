@@ -29,13 +29,15 @@ struct RanksOnJuniataTests {
       let inflow = try LateralInflowFile(path: RoutingParityTests.inflow, network: network)
         .read(dates: first...first.adding(days: days - 1))
       let outlet = run.positions[golden.reaches.outlet_row]
-      func forcing(_ reaches: [Int]) -> LateralForcing {
+      @Sendable func forcing(_ reaches: [Int]) -> LateralForcing {
         LateralForcing(
           values: reaches.flatMap { inflow[ReachIndex($0)] }, valuesPerReach: days,
           stepsPerValue: 24, expansion: .linear)
       }
       // The squared discharge at the outlet.
-      func gradient(_ router: Router, _ reaches: [Int], _ record: [Int]) -> RoutingGradient {
+      @Sendable func gradient(
+        _ router: Router, _ reaches: [Int], _ record: [Int]
+      ) -> RoutingGradient {
         router.gradient(
           channels: reaches.map { channels[$0] }, lateral: forcing(reaches), steps: steps,
           records: record, wantsLateral: true

@@ -64,7 +64,8 @@ import Testing
       #expect(share.ownNetwork.ids == Array(whole.ids[partition.parts[part]]))
       for position in share.own {
         let parent = share.parents[position]
-        #expect(parent.position == partition.parts[part].lowerBound + position - share.own.lowerBound)
+        #expect(
+          parent.position == partition.parts[part].lowerBound + position - share.own.lowerBound)
         #expect(share.localPosition(of: parent.position) == position)
         #expect(share.network.ids[position] == whole.ids[parent.position])
         // Every link of an own reach is there, in the same order.
@@ -83,7 +84,8 @@ import Testing
       }
       seen += share.own.count
       // Both ends of a passage know it by the same channel.
-      func ends(_ share: NetworkShare, _ passages: [NetworkShare.Passage], _ part: Int) -> [String] {
+      func ends(_ share: NetworkShare, _ passages: [NetworkShare.Passage], _ part: Int) -> [String]
+      {
         passages.filter { $0.part == part }.map {
           "\($0.channel) \(share.network.ids[$0.reach])"
         }

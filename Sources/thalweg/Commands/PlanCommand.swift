@@ -46,12 +46,14 @@ struct PlanCommand: ParsableCommand {
       print()
       return
     }
-    print("\(network.count) reaches x \(steps) steps, \(speed.scaled)reach-steps/s a rank (expected)")
+    print(
+      "\(network.count) reaches x \(steps) steps, \(speed.scaled)reach-steps/s a rank (expected)")
     print(" ranks  imbalance  series  bytes/step  in a row   fill      time  efficiency")
     for plan in plans {
       let cells = [
         ("\(plan.ranks)", 6), (plan.imbalance.digits(3), 11), ("\(plan.series)", 8),
-        ("\(plan.bytesPerStep)", 12), ("\(plan.depth)", 10), ((100 * plan.fill).digits(1) + " %", 7),
+        ("\(plan.bytesPerStep)", 12), ("\(plan.depth)", 10),
+        ((100 * plan.fill).digits(1) + " %", 7),
         (plan.seconds.digits(2) + " s", 10), ((100 * plan.efficiency).digits(0) + " %", 12),
       ]
       print(cells.map { $0.0.padded($0.1, left: true) }.joined())

@@ -76,7 +76,8 @@ extension Simulation {
     for piece in pieces {
       let first = file.axis.seconds(at: piece.values.lowerBound)
       let name = isOnePiece ? files.whole : files.piece(first)
-      let writer = try records.isEmpty
+      let writer =
+        try records.isEmpty
         ? nil
         : SimulationWriter(
           self,
@@ -170,7 +171,8 @@ extension Simulation {
         "interrupted after \(steps) steps; go on with --resume from \(folder.file("restart.nc"))")
     }
     console.line(
-      "simulated \(steps) steps in \(seconds.digits(2)) s (\(summary.reachStepsPerSecond.scaled)reach-steps/s, files included), peak \(Double(summary.peakBytes).scaled)bytes")
+      "simulated \(steps) steps in \(seconds.digits(2)) s (\(summary.reachStepsPerSecond.scaled)reach-steps/s, files included), peak \(Double(summary.peakBytes).scaled)bytes"
+    )
     console.line(
       "water: in \(summary.waterBalance.inflow.cubicMetres), "
         + "out \(summary.waterBalance.outflow.cubicMetres), "

@@ -98,7 +98,9 @@ extension Simulation {
     return wanted
   }
 
-  private static let stateNames = ["discharge", "inflow", "state_2", "state_3", "state_4", "state_5"]
+  private static let stateNames = [
+    "discharge", "inflow", "state_2", "state_3", "state_4", "state_5",
+  ]
 
   /// Where the run begins; reaches at the border of a share have no state of their own.
   func initialState(_ inflow: LateralForcing) throws -> InitialState {

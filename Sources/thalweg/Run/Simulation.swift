@@ -148,8 +148,10 @@ struct Simulation {
     let isDaily = configuration.output.interval == .day
     let valuesPerDay = isDaily ? 1 : Int(86_400 / step)
     let writtenReaches = min(written.count, reaches)
-    let bytesPerDay = 4 * max(
-      reaches * perDay, writtenReaches * configuration.output.columns.count * valuesPerDay, 1)
+    let bytesPerDay =
+      4
+      * max(
+        reaches * perDay, writtenReaches * configuration.output.columns.count * valuesPerDay, 1)
     stretch = (options.stretch ?? max(1, Self.stretchBytes / bytesPerDay)) * perDay
     guard !isDaily || values.count * stepsPerValue % Int(86_400 / step) == 0 else {
       throw InputError(

@@ -66,7 +66,8 @@ struct SharedRoutingTests {
     #expect(joined(\.simulation.finalState.discharge) == one.simulation.finalState.discharge, label)
     #expect(joined(\.simulation.finalState.inflow) == one.simulation.finalState.inflow, label)
     #expect(
-      parts.reduce(0) { $0 + $1.simulation.ledger.flooredSteps } == one.simulation.ledger.flooredSteps)
+      parts.reduce(0) { $0 + $1.simulation.ledger.flooredSteps }
+        == one.simulation.ledger.flooredSteps)
     let inflow = parts.reduce(0) { $0 + $1.simulation.balance.inflow }
     #expect(abs(inflow - one.simulation.balance.inflow) <= 1e-12 * inflow)
     let storage = parts.reduce(0) { $0 + $1.simulation.balance.storageChange }
