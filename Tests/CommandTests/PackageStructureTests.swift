@@ -9,7 +9,7 @@ import Testing
     "RiverNetworks": [],
     "NeuralNetworks": ["CBLAS"],
     "ReachOperators": ["CLanes"],
-    "SpaceTimeSweep": ["ReachOperators", "RiverNetworks"],
+    "SpaceTimeSweep": ["CLanes", "ReachOperators", "RiverNetworks"],
     "MessagePassing": ["CMPI", "SpaceTimeSweep"],
     "RiverModels": ["RiverNetworks", "ReachOperators", "SpaceTimeSweep", "NeuralNetworks"],
     "Training": [

@@ -17,6 +17,9 @@ enum Ranks {
     #endif
   }
 
+  /// Seconds that other ranks leave the first one to say what is wrong.
+  private static let patience: UInt32 = 5
+
   /// To be called last, by every rank.
   static func finish() {
     #if MPI
@@ -33,7 +36,11 @@ enum Ranks {
     #if MPI
       let world = MPICommunicator.world
       if world.count > 1 {
-        if world.rank > 0 { sleep(2) }
+        if world.rank > 0 {
+          // To be told to end is the end now.
+          signal(SIGTERM, SIG_DFL)
+          sleep(patience)
+        }
         let text = world.rank > 0 ? "rank \(world.rank): \(message)" : message
         FileHandle.standardError.write(Data(text.utf8))
         world.abort(status: status)

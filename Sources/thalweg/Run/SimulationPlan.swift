@@ -12,7 +12,7 @@ struct SimulationPlan: Codable {
   /// Of one rank.
   var memoryBytes: Int
   var memoryAvailable: Int?
-  /// Expected of the results after compression.
+  /// Expected of the results of all ranks after compression.
   var diskBytes: Int
   var diskFree: Int?
   var seconds: Double
@@ -58,7 +58,7 @@ struct SimulationPlan: Codable {
       Self.baseBytes + reaches * Self.bytesPerReach + 2 * inflow + 2 * written + 8 * columns
     memoryAvailable = Self.availableMemory
     let raw = columns * (steps / window) * bytes
-    diskBytes = Int(Self.compressedShare * Double(raw))
+    diskBytes = Int(Self.compressedShare * Double(raw * simulation.ranks))
     diskFree = Self.freeDisk(folder)
     let speed =
       Router(
