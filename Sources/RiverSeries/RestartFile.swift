@@ -63,7 +63,9 @@ public struct RestartFile: Sendable, Equatable {
       let type: NetCDFType = if case .floats = field.values { .float } else { .double }
       try writer.defineVariable(
         field.name, type, [NetCDFWriter.featureDimension],
-        attributes: [.init("units", field.units)])
+        attributes: [
+          .init("units", field.units), .init("long_name", "state of the run: \(field.name)"),
+        ])
     }
     try writer.write(features)
     try writer.write(Self.timeName, integers: [time])

@@ -24,7 +24,8 @@ struct Thalweg: ParsableCommand {
       """,
     version: Version.current,
     subcommands: [
-      TrainCommand.self, RouteCommand.self, PlanCommand.self, MergeCommand.self, EvaluateCommand.self, MapCommand.self,
+      TrainCommand.self, RouteCommand.self, PlanCommand.self, MergeCommand.self,
+      EvaluateCommand.self, MapCommand.self,
       ReportCommand.self, CheckCommand.self, ConvertCommand.self, MatchGaugesCommand.self,
       GenerateCommand.self, BenchmarkCommand.self,
     ])
