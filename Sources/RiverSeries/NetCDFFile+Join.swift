@@ -7,7 +7,8 @@ extension NetCDFFile {
   /// Writes one file with the entries of several along one dimension, file after file.
   ///
   /// Variables along that dimension are copied bit by bit, a part at a time; all others, and the
-  /// attributes, are those of the first file. Floats, doubles, 64-bit integers and texts are known.
+  /// attributes, are those of the first file. Floats, doubles and 64-bit integers are known: reaches
+  /// that are named by text are not joined.
   ///
   /// - Throws: `InputError` if a file cannot be read, or differs from the first in its variables or
   ///   in another dimension.
