@@ -19,6 +19,9 @@ let package = Package(
     .library(name: "RiverSeries", targets: ["RiverSeries"]),
     .library(name: "Reports", targets: ["Reports"]),
   ],
+  traits: [
+    .trait(name: "MPI", description: "Simulate over several processes: thalweg route with mpirun.")
+  ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
     .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
@@ -36,6 +39,10 @@ let package = Package(
     .systemLibrary(
       name: "CBLAS", pkgConfig: "openblas",
       providers: [.apt(["libopenblas-dev"]), .brew(["openblas"])]),
+
+    .systemLibrary(
+      name: "CMPI", pkgConfig: "ompi-c",
+      providers: [.apt(["libopenmpi-dev"]), .brew(["open-mpi"])]),
 
     // Lane operations Swift cannot express: a header of inline functions.
     .systemLibrary(name: "CLanes"),
@@ -67,6 +74,13 @@ let package = Package(
       name: "RiverModels",
       dependencies: ["RiverNetworks", "ReachOperators", "SpaceTimeSweep", "NeuralNetworks"]),
 
+    // Ranks of mpirun; empty without the trait MPI.
+    .target(
+      name: "MessagePassing",
+      dependencies: [
+        "SpaceTimeSweep", .target(name: "CMPI", condition: .when(traits: ["MPI"])),
+      ]),
+
     .target(name: "Training", dependencies: ["RiverModels", "NeuralNetworks", "RiverNetworks"]),
 
     .target(name: "Hydrography", dependencies: ["CGDAL", "RiverNetworks"]),
@@ -85,6 +99,7 @@ let package = Package(
       name: "thalweg",
       dependencies: [
         "Hydrography", "RiverSeries", "Training", "RiverModels", "SyntheticRivers", "Reports",
+        .target(name: "MessagePassing", condition: .when(traits: ["MPI"])),
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Logging", package: "swift-log"),
         .product(name: "Yams", package: "Yams"),

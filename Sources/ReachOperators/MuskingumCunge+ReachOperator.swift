@@ -24,6 +24,32 @@ extension MuskingumCunge: ReachOperator where Number: Lane {
   public func discharge(of release: Release) -> Number {
     Number.larger(release.value, leastDischarge)
   }
+
+  @inlinable
+  public func observed(
+    _ quantity: ChannelQuantity, release: Release, parameters: Parameters
+  ) -> Number {
+    observed(quantity, discharge: discharge(of: release), parameters: parameters)
+  }
+
+  @inlinable
+  public func observed(
+    _ quantity: ChannelQuantity, state: State, parameters: Parameters
+  ) -> Number {
+    observed(quantity, discharge: state.discharge, parameters: parameters)
+  }
+
+  @inlinable
+  func observed(
+    _ quantity: ChannelQuantity, discharge: Number, parameters: Parameters
+  ) -> Number {
+    switch quantity {
+    case .discharge: discharge
+    case .velocity: geometry.section(discharge: discharge, parameters: parameters).velocity
+    case .depth: geometry.section(discharge: discharge, parameters: parameters).depth
+    case .width: geometry.section(discharge: discharge, parameters: parameters).topWidth
+    }
+  }
 }
 
 extension MuskingumCunge: DifferentiableReachOperator where Number: Lane {

@@ -55,7 +55,8 @@ extension MuskingumCungeTodini.Iterate {
       stored: zero, inflow: toMean, guess: toMean,
       parameters: RatingParameters(
         rootExponent: ln2 * (logRoot * logReference), logRootOffset: -(ln2 * logRoot),
-        courantFactor: courantAdjoint * square, diffusionFactor: diffusionAdjoint * cube))
+        courantFactor: courantAdjoint * square, diffusionFactor: diffusionAdjoint * cube,
+        widthFactor: zero))
   }
 }
 
@@ -100,7 +101,8 @@ extension MuskingumCungeTodini {
         rootExponent: last.parameters.rootExponent + before.parameters.rootExponent,
         logRootOffset: last.parameters.logRootOffset + before.parameters.logRootOffset,
         courantFactor: last.parameters.courantFactor + before.parameters.courantFactor,
-        diffusionFactor: last.parameters.diffusionFactor + before.parameters.diffusionFactor)
+        diffusionFactor: last.parameters.diffusionFactor + before.parameters.diffusionFactor,
+        widthFactor: zero)
     )
   }
 

@@ -23,6 +23,41 @@ extension MuskingumCungeTodini: ReachOperator where Number: Lane {
 
   @inlinable @inline(__always)
   public func discharge(of release: Release) -> Number { release.discharge }
+
+  @inlinable
+  public func observed(
+    _ quantity: ChannelQuantity, release: Release, parameters: Parameters
+  ) -> Number {
+    observed(quantity, discharge: release.discharge, parameters: parameters)
+  }
+
+  @inlinable
+  public func observed(
+    _ quantity: ChannelQuantity, state: State, parameters: Parameters
+  ) -> Number {
+    observed(quantity, discharge: state.discharge, parameters: parameters)
+  }
+
+  /// From the rating curve at the reach's outflow.
+  @inlinable
+  func observed(
+    _ quantity: ChannelQuantity, discharge: Number, parameters: Parameters
+  ) -> Number {
+    let reference = Number.larger(discharge, leastReference)
+    let root = Number.exp2(
+      parameters.rootExponent * Number.log2(reference) - parameters.logRootOffset)
+    let depth = root * root * root
+    let one = Number(constant: 1)
+    // 1/(5+3e)
+    let exponent = (one / parameters.rootExponent - Number(constant: 5)) / Number(constant: 3)
+    let width = parameters.widthFactor * Number.exp2(exponent * Number.log2(depth))
+    switch quantity {
+    case .discharge: return discharge
+    case .depth: return depth
+    case .width: return width
+    case .velocity: return discharge * (one + exponent) / (width * depth)
+    }
+  }
 }
 
 extension MuskingumCungeTodini: DifferentiableReachOperator where Number: Lane {
@@ -116,13 +151,15 @@ extension RatingParameters: BitwiseCopyable, LaneBundle where Number: Lane {
   public typealias Element = Number
   @inlinable @inline(__always) public init(repeating value: Number) {
     self.init(
-      rootExponent: value, logRootOffset: value, courantFactor: value, diffusionFactor: value)
+      rootExponent: value, logRootOffset: value, courantFactor: value, diffusionFactor: value,
+      widthFactor: value)
   }
   @inlinable @inline(__always)
   public func mapMembers(_ transform: (Number) -> Number) -> Self {
     Self(
       rootExponent: transform(rootExponent), logRootOffset: transform(logRootOffset),
-      courantFactor: transform(courantFactor), diffusionFactor: transform(diffusionFactor))
+      courantFactor: transform(courantFactor), diffusionFactor: transform(diffusionFactor),
+      widthFactor: transform(widthFactor))
   }
   @inlinable @inline(__always)
   public func joined(with other: Self, _ join: (Number, Number) -> Number) -> Self {
@@ -130,6 +167,7 @@ extension RatingParameters: BitwiseCopyable, LaneBundle where Number: Lane {
       rootExponent: join(rootExponent, other.rootExponent),
       logRootOffset: join(logRootOffset, other.logRootOffset),
       courantFactor: join(courantFactor, other.courantFactor),
-      diffusionFactor: join(diffusionFactor, other.diffusionFactor))
+      diffusionFactor: join(diffusionFactor, other.diffusionFactor),
+      widthFactor: join(widthFactor, other.widthFactor))
   }
 }

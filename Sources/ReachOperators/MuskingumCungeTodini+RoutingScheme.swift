@@ -10,6 +10,7 @@ extension MuskingumCungeTodini: RoutingScheme where Number: Lane {
     set(1, parameters.logRootOffset)
     set(2, parameters.courantFactor)
     set(3, parameters.diffusionFactor)
+    set(4, parameters.widthFactor)
   }
 
   public static func channelAdjoint(
@@ -17,7 +18,7 @@ extension MuskingumCungeTodini: RoutingScheme where Number: Lane {
   ) -> ReachChannelAdjoint {
     RatingParameters<Double>(
       rootExponent: member(0), logRootOffset: member(1), courantFactor: member(2),
-      diffusionFactor: member(3)
+      diffusionFactor: member(3), widthFactor: member(4)
     ).pulledBack(to: channel, limits: limits, timeStep: timeStep)
   }
 

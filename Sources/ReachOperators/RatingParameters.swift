@@ -21,15 +21,19 @@ public struct RatingParameters<Number: LaneNumber>: Sendable {
   public var courantFactor: Number
   /// k_D
   public var diffusionFactor: Number
+  /// p: for what is shown, not for the step
+  public var widthFactor: Number
 
   @inlinable
   public init(
-    rootExponent: Number, logRootOffset: Number, courantFactor: Number, diffusionFactor: Number
+    rootExponent: Number, logRootOffset: Number, courantFactor: Number, diffusionFactor: Number,
+    widthFactor: Number
   ) {
     self.rootExponent = rootExponent
     self.logRootOffset = logRootOffset
     self.courantFactor = courantFactor
     self.diffusionFactor = diffusionFactor
+    self.widthFactor = widthFactor
   }
 }
 
@@ -44,10 +48,12 @@ extension RatingParameters where Number == Double {
       rootExponent: share,
       logRootOffset: share * .log2(root * channel.widthFactor / .pow(1 + e, 5.0 / 3)),
       courantFactor: root * .pow(1 + e, -2.0 / 3) * timeStep / channel.length,
-      diffusionFactor: 9 * (1 + e) * (share * share) / (slope * channel.length))
+      diffusionFactor: 9 * (1 + e) * (share * share) / (slope * channel.length),
+      widthFactor: channel.widthFactor)
   }
 
-  /// The transpose of the derivative of `init`: `self` holds the sensitivities to the parameters.
+  /// The transpose of the derivative of `init`: `self` holds the sensitivities to the parameters of
+  /// the step.
   public func pulledBack(
     to channel: ReachChannel, limits: ChannelLimits, timeStep: Double
   ) -> ReachChannelAdjoint {

@@ -39,6 +39,41 @@ public protocol ReachOperator<Element>: Sendable {
 
   /// Discharge at the reach's lower end, m³ s⁻¹: what is recorded and compared with gauges.
   func discharge(of release: Release) -> Element
+
+  /// What a reach shows of itself after a step, for summaries; SI units.
+  func observed(
+    _ quantity: ChannelQuantity, release: Release, parameters: Parameters
+  ) -> Element
+
+  /// The same before a step: equal to the bit to what the step before showed.
+  func observed(_ quantity: ChannelQuantity, state: State, parameters: Parameters) -> Element
+}
+
+/// What a summary of a run may tell of a reach.
+public enum ChannelQuantity: String, Sendable, Codable, CaseIterable {
+  /// At the reach's lower end, m³ s⁻¹.
+  case discharge
+  /// Mean over the section, m s⁻¹.
+  case velocity
+  /// m
+  case depth
+  /// Of the water's surface, m.
+  case width
+}
+
+extension ReachOperator {
+  /// For operators that are not summarized.
+  public func observed(
+    _ quantity: ChannelQuantity, release: Release, parameters: Parameters
+  ) -> Element {
+    preconditionFailure("this operator tells no \(quantity)")
+  }
+
+  public func observed(
+    _ quantity: ChannelQuantity, state: State, parameters: Parameters
+  ) -> Element {
+    preconditionFailure("this operator tells no \(quantity)")
+  }
 }
 
 extension ReachOperator {

@@ -114,13 +114,15 @@ extension NetCDFFile {
   }
 
   /// As ``storedDoubles(_:start:count:)`` for a float variable, bit for bit.
-  public func storedFloats(_ variable: NetCDFVariable) throws -> [Float] {
+  public func storedFloats(
+    _ variable: NetCDFVariable, start: [Int]? = nil, count: [Int]? = nil
+  ) throws -> [Float] {
     guard variable.type == .float else {
       throw InputError(
         "the variable does not hold single precision numbers", file: path, column: variable.name,
         expected: "float")
     }
-    let (start, count) = hyperslab(variable, nil, nil)
+    let (start, count) = hyperslab(variable, start, count)
     let total = count.reduce(1, *)
     return try [Float](unsafeUninitializedCapacity: total) { buffer, initialized in
       try get(variable) { nc_get_vara_float(handle, $0, start, count, buffer.baseAddress) }

@@ -3,7 +3,10 @@ import RiverNetworks
 // Parts of a file that follow the CF conventions 1.11, doi:10.5281/zenodo.14275599.
 
 extension NetCDFWriter {
-  static let featureDimension = "feature_id"
+  /// The dimension has another name than the identifiers: a variable named like its dimension would
+  /// be a coordinate, whose values must rise (CF 1.2), and reaches stand in the order of the river.
+  static let featureDimension = "feature"
+  static let identifierName = "feature_id"
 
   func define(_ provenance: SeriesProvenance, featureType: String?) throws {
     for attribute in provenance.attributes(featureType: featureType) {
@@ -14,26 +17,25 @@ extension NetCDFWriter {
   /// Defines the features' dimension, identifiers and coordinates.
   /// - Returns: the `coordinates` attribute for variables of these features.
   @discardableResult
-  func define(_ features: SeriesFeatures) throws -> String? {
+  func define(_ features: SeriesFeatures) throws -> String {
     let dimension = Self.featureDimension
     try defineDimension(dimension, length: features.ids.count)
     try defineVariable(
-      dimension, features.numbers == nil ? .string : .int64, [dimension],
+      Self.identifierName, features.numbers == nil ? .string : .int64, [dimension],
       attributes: [.init("cf_role", "timeseries_id"), .init("long_name", features.longName)])
     for (name, _, units) in features.coordinates {
       try defineVariable(
         name, .double, [dimension],
         attributes: [.init("standard_name", name), .init("units", units)])
     }
-    let names = features.coordinates.map(\.name)
-    return names.isEmpty ? nil : names.joined(separator: " ")
+    return ([Self.identifierName] + features.coordinates.map(\.name)).joined(separator: " ")
   }
 
   func write(_ features: SeriesFeatures) throws {
     if let numbers = features.numbers {
-      try write(Self.featureDimension, integers: numbers)
+      try write(Self.identifierName, integers: numbers)
     } else {
-      try write(Self.featureDimension, texts: features.ids.map(\.description))
+      try write(Self.identifierName, texts: features.ids.map(\.description))
     }
     for (name, values, _) in features.coordinates { try write(name, doubles: values) }
   }
@@ -53,12 +55,15 @@ extension NetCDFWriter {
     try defineVariable("time_bnds", .double, ["time", "bounds"], chunks: [axis.count, 2])
   }
 
-  func write(_ axis: TimeAxis) throws {
-    let starts = (0..<axis.count).map { Double(axis.seconds(at: $0)) }
-    try write("time", doubles: starts, start: [0], count: [axis.count])
+  func write(_ axis: TimeAxis) throws { try write(axis, times: 0..<axis.count) }
+
+  /// Writes some of the steps.
+  func write(_ axis: TimeAxis, times: Range<Int>) throws {
+    let starts = times.map { Double(axis.seconds(at: $0)) }
+    try write("time", doubles: starts, start: [times.lowerBound], count: [times.count])
     try write(
       "time_bnds", doubles: starts.flatMap { [$0, $0 + Double(axis.step)] },
-      start: [0, 0], count: [axis.count, 2])
+      start: [times.lowerBound, 0], count: [times.count, 2])
   }
 }
 

@@ -47,9 +47,11 @@ public final class NetCDFWriter {
   deinit { discard() }
 
   /// Closes the file and gives it its name, replacing an older one.
+  /// - Parameter name: another path in the same folder, instead of ``path``
   /// - Throws: `InputError`; nothing is left behind then.
-  public func commit() throws {
+  public func commit(as name: String? = nil) throws {
     precondition(isOpen, "commit() is called once")
+    let path = name ?? path
     isOpen = false
     do {
       try run("cannot close the NetCDF file") { nc_close(handle) }
@@ -183,7 +185,11 @@ public final class NetCDFWriter {
   // MARK: Details
 
   private func run(_ problem: String, _ variable: String? = nil, _ call: () -> Int32) throws {
-    try NetCDFLibrary.run(problem, file: path, variable: variable, call)
+    do {
+      try NetCDFLibrary.run(problem, file: path, variable: variable, call)
+    } catch let error as InputError {
+      throw WriteObstacle(path: temporaryPath)?.explain(error) ?? error
+    }
   }
 
   private func described(

@@ -63,7 +63,9 @@ public struct RestartFile: Sendable, Equatable {
       let type: NetCDFType = if case .floats = field.values { .float } else { .double }
       try writer.defineVariable(
         field.name, type, [NetCDFWriter.featureDimension],
-        attributes: [.init("units", field.units)])
+        attributes: [
+          .init("units", field.units), .init("long_name", "state of the run: \(field.name)"),
+        ])
     }
     try writer.write(features)
     try writer.write(Self.timeName, integers: [time])
@@ -87,7 +89,7 @@ public struct RestartFile: Sendable, Equatable {
         found: moment.units ?? "no units", expected: "one moment in \(Self.timeUnits)")
     }
     let column = try IdentifierColumn(
-      in: file, along: nil, named: NetCDFWriter.featureDimension, known: [])
+      in: file, along: nil, named: NetCDFWriter.identifierName, known: [])
     let join = try ReachJoin(network, to: column, in: path)
     time = try file.integers(moment)[0]
     extraCount = join.extraCount

@@ -76,6 +76,8 @@ public struct SeriesVariable: Sendable, Equatable {
     "velocity", units: "m s-1", longName: "mean velocity of the water", cellMethods: "time: mean")
   public static let depth = SeriesVariable(
     "depth", units: "m", longName: "depth of the water", cellMethods: "time: mean")
+  public static let width = SeriesVariable(
+    "width", units: "m", longName: "width of the water's surface", cellMethods: "time: mean")
   /// CF has no standard name for a river's temperature.
   public static let waterTemperature = SeriesVariable(
     "water_temperature", units: "degree_Celsius", longName: "stream water temperature",

@@ -1,7 +1,7 @@
 import RiverNetworks
 
 /// Writes series of many features, stretch of time after stretch of time, as CF-1.11 discrete
-/// sampling geometry: `streamflow(feature_id, time)`.
+/// sampling geometry: `streamflow(feature, time)`.
 ///
 ///     let writer = try SeriesWriter(
 ///       path: "streamflow.nc", features: features, axis: axis, variables: [.streamflow],
@@ -46,7 +46,6 @@ public final class SeriesWriter {
         chunks: [rows, steps])
     }
     try writer.write(features)
-    try writer.write(axis)
   }
 
   /// Writes the next steps of a variable; each variable's steps come in order.
@@ -59,6 +58,7 @@ public final class SeriesWriter {
     }
     precondition(times.lowerBound == written[place].steps, "the steps come in order")
     precondition(times.upperBound <= axis.count, "not more steps than the axis has")
+    if place == 0 { try writer.write(axis, times: times) }
     try writer.write(
       variable.name, floats: values, start: [0, times.lowerBound],
       count: [featureCount, times.count])
@@ -77,5 +77,13 @@ public final class SeriesWriter {
   public func commit() throws {
     precondition(written.allSatisfy { $0.steps == axis.count }, "all steps were written")
     try writer.commit()
+  }
+
+  /// Gives a file of the steps written so far, which may be fewer than the axis has, a name.
+  /// - Throws: `InputError`; nothing is left behind then.
+  public func commitPart(as path: String) throws {
+    let steps = written[0].steps
+    precondition(steps > 0 && written.allSatisfy { $0.steps == steps }, "as many of each variable")
+    try writer.commit(as: path)
   }
 }

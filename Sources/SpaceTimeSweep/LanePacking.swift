@@ -29,9 +29,15 @@ public struct LanePacking: Sendable {
   public let delays: [Int32]
   /// Greatest delay in each pack.
   public let greatestDelays: [Int32]
+  /// All packs but those of reaches across the border of a share.
+  public let computedPacks: Range<Int>
 
-  public init(network: RiverNetwork, width: Int) {
+  /// - Parameter own: positions of the reaches that are computed; the others, before and after
+  ///   them, are packed by themselves
+  public init(network: RiverNetwork, width: Int, own: Range<Int>? = nil) {
     precondition(width > 0, "a pack has lanes")
+    let own = own ?? 0..<network.count
+    var computed = (0, 0)
     self.width = width
     var open = OpenPack(width: width)
     var reaches: [Int32] = []
@@ -52,6 +58,11 @@ public struct LanePacking: Sendable {
     }
 
     for reach in network.indices {
+      if reach.position == own.lowerBound || reach.position == own.upperBound {
+        if open.count > 0 { close() }
+        if reach.position == own.lowerBound { computed.0 = greatest.count }
+        computed.1 = greatest.count
+      }
       let base = Place(greatest.count * width)
       var upstream = open.upstreamLanes
       upstream.removeAll(keepingCapacity: true)
@@ -67,7 +78,9 @@ public struct LanePacking: Sendable {
       open.upstreamLanes = upstream
     }
     if open.count > 0 { close() }
+    if own.upperBound == network.count { computed.1 = greatest.count }
 
+    computedPacks = computed.0..<computed.1
     packCount = greatest.count
     self.reaches = reaches
     self.places = places

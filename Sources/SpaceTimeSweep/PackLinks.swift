@@ -50,13 +50,17 @@ final class PackLinks<Element: Lane>: @unchecked Sendable {
 
   init(network: RiverNetwork, packing: LanePacking, direction: Direction) {
     let width = packing.width
-    // The links by which a reach receives, as (the other reach, weight).
+    // The links by which a reach receives, as (the other reach, weight), the farthest first: outer
+    // slots then come before inner ones without changing the order of a sum, and what a reach
+    // receives does not depend, to the bit, on how reaches are packed.
     func links(of reach: Int) -> [(Int, Double)] {
       switch direction {
       case .downstream:
         network.links(into: ReachIndex(reach)).map { ($0.upstream.position, $0.fraction) }
       case .upstream:
-        network.links(outOf: ReachIndex(reach)).map { ($0.downstream.position, $0.fraction) }
+        network.links(outOf: ReachIndex(reach)).reversed().map {
+          ($0.downstream.position, $0.fraction)
+        }
       }
     }
 

@@ -40,14 +40,14 @@ public final class PackedBundle<Bundle: LaneBundle>: @unchecked Sendable {
     for (member, value) in members.enumerated() { self[reach, member: member] = Scalar(value) }
   }
 
-  /// Sum over all reaches of what `value` makes of this bundle and another, pack by pack.
+  /// Sum over all reaches (of a share: its own) of what `value` makes of this bundle and another, pack by pack.
   @inlinable
   public func total<Other: LaneBundle>(
     with other: PackedBundle<Other>, _ value: (Bundle, Other) -> Bundle.Element
   ) -> Double where Other.Element == Bundle.Element {
     let width = packing.width
     var sum = 0.0
-    for pack in 0..<packing.packCount {
+    for pack in packing.computedPacks {
       var values = value(storage.base[pack], other.storage.base[pack])
       withUnsafeBytes(of: &values) { bytes in
         for lane in 0..<width where packing.reaches[pack * width + lane] >= 0 {

@@ -10,13 +10,14 @@ extension SpaceTimeSweep {
   ///   - ledger: what limiters did is added to it
   ///   - record: takes the discharge after each step of the reaches it names; its capacity is at
   ///     least `steps`
+  ///   - summary: gathers means or maxima; begun for this run's steps
   ///   - tape: keeps what the reverse sweep needs
   @inlinable
   public func run(
     _ operation: Operator, steps: Int, parameters: PackedBundle<Operator.Parameters>,
     forcing: [SteppedSeries<Scalar>], state: PackedBundle<Operator.State>,
     ledger: PackedBundle<Operator.Ledger>, record: SweepRecord<Scalar>? = nil,
-    tape: SweepTape<Operator>? = nil
+    summary: SweepSummary? = nil, tape: SweepTape<Operator>? = nil
   ) {
     precondition(forcing.count == Operator.Forcing.memberCount, "one series for each forcing")
     precondition(forcing.allSatisfy { $0.stepCount >= steps }, "the forcing ends too early")
@@ -31,11 +32,14 @@ extension SpaceTimeSweep {
           * seriesStride(chunkLength: chunks.length))
     let cells = ForwardCells(
       sweep: self, operation: operation, parameters: parameters, forcing: forcing, state: state,
-      ledger: ledger, record: record, rows: record?.byPack(packing), tape: tape, series: series,
-      ring: ring, chunkLength: chunks.length)
-    let scratch = (0..<threads).map { _ in 
-      ForwardScratch(sweep: self, chunkLength: chunks.length, taped: tape != nil)
-     }
+      ledger: ledger, record: record, rows: record?.byPack(packing), summary: summary,
+      summaryRows: summary?.byPack(packing), tape: tape, series: series, ring: ring,
+      chunkLength: chunks.length)
+    let scratch = (0..<threads).map { _ in
+      ForwardScratch(
+        sweep: self, chunkLength: chunks.length, taped: tape != nil,
+        observed: record != nil || summary != nil)
+    }
     schedule(reverse: false, chunkCount: chunks.count, ring: ring) { packs, index, thread in
       let chunk = chunks[index]
       for pack in packs {
@@ -73,8 +77,11 @@ final class ForwardScratch<Operator: ReachOperator>: @unchecked Sendable {
   @usableFromInline let forcing: AlignedBuffer<Operator.Forcing>
   @usableFromInline let outer: AlignedBuffer<Operator.Release>
   @usableFromInline let release: AlignedBuffer<Operator.Release>
+  /// One quantity of every lane and turn.
+  @usableFromInline let observed: AlignedBuffer<Operator.Element>
 
-  @inlinable init(sweep: SpaceTimeSweep<Operator>, chunkLength: Int, taped: Bool) {
+  @inlinable
+  init(sweep: SpaceTimeSweep<Operator>, chunkLength: Int, taped: Bool, observed wanted: Bool) {
     let zero = Operator.Element(constant: 0)
     let rows = chunkLength + Operator.Element.width
     forcing = AlignedBuffer(count: rows, filledWith: Operator.Forcing(repeating: zero))
@@ -83,6 +90,7 @@ final class ForwardScratch<Operator: ReachOperator>: @unchecked Sendable {
       filledWith: Operator.Release(repeating: zero))
     release = AlignedBuffer(
       count: taped ? 0 : rows, filledWith: Operator.Release(repeating: zero))
+    observed = AlignedBuffer(count: wanted ? rows : 0, filledWith: zero)
   }
 }
 
@@ -99,6 +107,8 @@ struct ForwardCells<Operator: ReachOperator>: @unchecked Sendable {
   @usableFromInline let ledger: PackedBundle<Operator.Ledger>
   @usableFromInline let record: SweepRecord<Scalar>?
   @usableFromInline let rows: LaneRows?
+  @usableFromInline let summary: SweepSummary?
+  @usableFromInline let summaryRows: LaneRows?
   @usableFromInline let tape: SweepTape<Operator>?
   @usableFromInline let series: AlignedBuffer<Scalar>
   @usableFromInline let ring: Int
@@ -108,8 +118,9 @@ struct ForwardCells<Operator: ReachOperator>: @unchecked Sendable {
     sweep: SpaceTimeSweep<Operator>, operation: Operator,
     parameters: PackedBundle<Operator.Parameters>, forcing: [SteppedSeries<Scalar>],
     state: PackedBundle<Operator.State>, ledger: PackedBundle<Operator.Ledger>,
-    record: SweepRecord<Scalar>?, rows: LaneRows?, tape: SweepTape<Operator>?,
-    series: AlignedBuffer<Scalar>, ring: Int, chunkLength: Int
+    record: SweepRecord<Scalar>?, rows: LaneRows?, summary: SweepSummary?,
+    summaryRows: LaneRows?, tape: SweepTape<Operator>?, series: AlignedBuffer<Scalar>, ring: Int,
+    chunkLength: Int
   ) {
     self.sweep = sweep
     self.operation = operation
@@ -119,6 +130,8 @@ struct ForwardCells<Operator: ReachOperator>: @unchecked Sendable {
     self.ledger = ledger
     self.record = record
     self.rows = rows
+    self.summary = summary
+    self.summaryRows = summaryRows
     self.tape = tape
     self.series = series
     self.ring = ring
@@ -139,27 +152,71 @@ struct ForwardCells<Operator: ReachOperator>: @unchecked Sendable {
     let seriesBase =
       series.base
       + (chunk % ring) * sweep.seriesStride(chunkLength: chunkLength)
+    if let plan = sweep.boundaryPlan, !plan.computed.contains(pack) {
+      plan.exchange(
+        pack: pack, members: Operator.handedMemberCount, count: count,
+        chunkLength: chunkLength, series: seriesBase)
+      return
+    }
     sweep.stageForcing(
       forcing, pack: pack, first: first, count: count, into: scratch.forcing.base)
     sweep.stageOuter(
       sweep.links, pack: pack, count: count, turns: count + delay,
       handed: Operator.handedMemberCount, series: seriesBase,
       chunkLength: chunkLength, into: scratch.outer.base)
+    // The lanes' states are those at the chunk's beginning, whatever their delays.
+    let before = state.storage.base[pack]
     advance(
       pack: pack, count: count, delay: delay, forcing: scratch.forcing.base,
       outer: scratch.outer.base, release: release)
-    sweep.export(sweep.links, pack: pack, count: count, rows: release,
+    sweep.export(
+      sweep.links, pack: pack, count: count, rows: release,
       handed: Operator.handedMemberCount, series: seriesBase,
       chunkLength: chunkLength)
-    if let record, let rows {
+    if let record, let rows, rows.start[pack] < rows.start[pack + 1] {
+      for turn in 0..<(count + delay) {
+        scratch.observed.base[turn] = operation.discharge(of: release[turn])
+      }
+      let scalars = UnsafeRawPointer(scratch.observed.base).assumingMemoryBound(to: Scalar.self)
       for row in rows.rows[rows.start[pack]..<rows.start[pack + 1]] {
         let delay = Int(sweep.packing.delays[pack * Element.width + row.lane])
         let target = record.values.base + row.row * record.capacity + record.start + first
-        for step in 0..<count {
-          var discharge = operation.discharge(of: release[step + delay])
-          target[step] = withUnsafeBytes(of: &discharge) {
+        let source = scalars + delay * Element.width + row.lane
+        for step in 0..<count { target[step] = source[step * Element.width] }
+      }
+    }
+    if let summary, let summaryRows, summaryRows.start[pack] < summaryRows.start[pack + 1] {
+      summarize(
+        summary, summaryRows, pack: pack, first: first, turns: count + delay, count: count,
+        before: before, release: release, scratch: scratch)
+    }
+  }
+
+  /// Adds a pack's chunk to the summary, quantity by quantity.
+  @inlinable
+  func summarize(
+    _ summary: SweepSummary, _ rows: LaneRows, pack: Int, first: Int, turns: Int, count: Int,
+    before state: Operator.State, release: UnsafePointer<Operator.Release>,
+    scratch: ForwardScratch<Operator>
+  ) {
+    let width = Element.width
+    let parameters = self.parameters.storage.base[pack]
+    let scalars = UnsafeRawPointer(scratch.observed.base).assumingMemoryBound(to: Scalar.self)
+    for quantity in summary.quantities {
+      var earlier = operation.observed(quantity, state: state, parameters: parameters)
+      for turn in 0..<turns {
+        scratch.observed.base[turn] = operation.observed(
+          quantity, release: release[turn], parameters: parameters)
+      }
+      for (column, kind) in summary.columns.enumerated() where kind.quantity == quantity {
+        for row in rows.rows[rows.start[pack]..<rows.start[pack + 1]] {
+          let delay = Int(sweep.packing.delays[pack * width + row.lane])
+          let before = withUnsafeBytes(of: &earlier) {
             $0.loadUnaligned(fromByteOffset: row.lane * MemoryLayout<Scalar>.stride, as: Scalar.self)
           }
+          summary.add(
+            kind.statistic, column: column, row: row.row, first: first, count: count,
+            before: before, from: scalars + delay * width + row.lane, stride: width)
         }
       }
     }

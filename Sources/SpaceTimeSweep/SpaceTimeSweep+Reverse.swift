@@ -45,8 +45,9 @@ extension SpaceTimeSweep where Operator: DifferentiableReachOperator {
         * chunks.length)
     let cells = ReverseCells(
       sweep: self, operation: operation, parameters: parameters, forcing: forcing, tape: tape,
-      links: reverseLinks.links, seeds: seeds, rows: seeds.byPack(packing), adjoint: adjoint,
-      series: series, ring: ring, chunkLength: chunks.length)
+      links: reverseLinks.links, boundary: reverseLinks.boundary, seeds: seeds,
+      rows: seeds.byPack(packing), adjoint: adjoint, series: series, ring: ring,
+      chunkLength: chunks.length)
     let scratch = (0..<threads).map { _ in
       ReverseScratch(
         sweep: self, links: reverseLinks.links, chunkLength: chunks.length,
@@ -64,15 +65,26 @@ extension SpaceTimeSweep where Operator: DifferentiableReachOperator {
 
   /// The links turned round; made once, used by every reverse run.
   public func makeReverseLinks() -> SweepReverseLinks<Element> {
-    SweepReverseLinks(
-      links: PackLinks(network: network, packing: packing, direction: .upstream))
+    let links = PackLinks<Element>(network: network, packing: packing, direction: .upstream)
+    return SweepReverseLinks(
+      links: links,
+      boundary: boundary.map {
+        BoundaryPlan(
+          $0, packing: packing, links: links, arriving: $0.share.receivedBack,
+          leaving: $0.share.sentBack)
+      })
   }
 }
 
 /// The network's links as the reverse sweep follows them.
 public struct SweepReverseLinks<Element: Lane>: Sendable {
   @usableFromInline let links: PackLinks<Element>
-  init(links: PackLinks<Element>) { self.links = links }
+  @usableFromInline let boundary: BoundaryPlan?
+
+  init(links: PackLinks<Element>, boundary: BoundaryPlan?) {
+    self.links = links
+    self.boundary = boundary
+  }
 }
 
 /// Memory of one thread in a reverse run.
@@ -115,6 +127,7 @@ struct ReverseCells<Operator: DifferentiableReachOperator>: @unchecked Sendable 
   @usableFromInline let forcing: [SteppedSeries<Scalar>]
   @usableFromInline let tape: SweepTape<Operator>
   @usableFromInline let links: PackLinks<Element>
+  @usableFromInline let boundary: BoundaryPlan?
   @usableFromInline let seeds: SweepRecord<Scalar>
   @usableFromInline let rows: LaneRows
   @usableFromInline let adjoint: SweepAdjoint<Operator>
@@ -125,9 +138,9 @@ struct ReverseCells<Operator: DifferentiableReachOperator>: @unchecked Sendable 
   @inlinable init(
     sweep: SpaceTimeSweep<Operator>, operation: Operator,
     parameters: PackedBundle<Operator.Parameters>, forcing: [SteppedSeries<Scalar>],
-    tape: SweepTape<Operator>, links: PackLinks<Element>, seeds: SweepRecord<Scalar>,
-    rows: LaneRows, adjoint: SweepAdjoint<Operator>, series: AlignedBuffer<Scalar>, ring: Int,
-    chunkLength: Int
+    tape: SweepTape<Operator>, links: PackLinks<Element>, boundary: BoundaryPlan?,
+    seeds: SweepRecord<Scalar>, rows: LaneRows, adjoint: SweepAdjoint<Operator>,
+    series: AlignedBuffer<Scalar>, ring: Int, chunkLength: Int
   ) {
     self.sweep = sweep
     self.operation = operation
@@ -135,6 +148,7 @@ struct ReverseCells<Operator: DifferentiableReachOperator>: @unchecked Sendable 
     self.forcing = forcing
     self.tape = tape
     self.links = links
+    self.boundary = boundary
     self.seeds = seeds
     self.rows = rows
     self.adjoint = adjoint
@@ -150,6 +164,12 @@ struct ReverseCells<Operator: DifferentiableReachOperator>: @unchecked Sendable 
     let turns = count + delay
     let seriesBase = series.base + (chunk % ring) * links.seriesCount
       * Operator.Inflow.memberCount * chunkLength
+    if let boundary, !boundary.computed.contains(pack) {
+      boundary.exchange(
+        pack: pack, members: Operator.Inflow.memberCount, count: count,
+        chunkLength: chunkLength, series: seriesBase)
+      return
+    }
     sweep.stageForcing(
       forcing, pack: pack, first: first, count: count, into: scratch.forcing.base)
     sweep.stageOuter(

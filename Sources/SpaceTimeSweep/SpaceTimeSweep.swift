@@ -23,18 +23,33 @@ public final class SpaceTimeSweep<Operator: ReachOperator>: @unchecked Sendable 
   /// Delay of each lane, as numbers, for masks.
   @usableFromInline let delays: AlignedBuffer<Element>
   let schedule: SweepSchedule
+  /// Where `network` is a share of a larger one.
+  public let boundary: SweepBoundary?
+  @usableFromInline let boundaryPlan: BoundaryPlan?
 
   /// - Parameters:
   ///   - threads: how many to use, at least 1
   ///   - chunkLength: steps in a chunk; nil for what suits the run. Results do not depend on it.
-  public init(network: RiverNetwork, threads: Int = 1, chunkLength: Int? = nil) {
+  ///   - boundary: where `network` is a share of a larger one. All ranks use one chunk length.
+  public init(
+    network: RiverNetwork, threads: Int = 1, chunkLength: Int? = nil,
+    boundary: SweepBoundary? = nil
+  ) {
     precondition(threads >= 1 && chunkLength ?? 1 >= 1)
     self.network = network
     self.threads = threads
     self.chunkLength = chunkLength
-    packing = LanePacking(network: network, width: Element.width)
-    links = PackLinks(network: network, packing: packing, direction: .downstream)
-    schedule = SweepSchedule(packCount: packing.packCount, sources: links.sources)
+    self.boundary = boundary
+    packing = LanePacking(network: network, width: Element.width, own: boundary?.share.own)
+    let links = PackLinks<Element>(network: network, packing: packing, direction: .downstream)
+    self.links = links
+    schedule = SweepSchedule(
+      packCount: packing.packCount, computed: packing.computedPacks, sources: links.sources)
+    boundaryPlan = boundary.map { [packing] boundary in
+      BoundaryPlan(
+        boundary, packing: packing, links: links, arriving: boundary.share.received,
+        leaving: boundary.share.sent)
+    }
     let width = Element.width
     let packing = packing
     delays = AlignedBuffer(
@@ -53,7 +68,10 @@ public final class SpaceTimeSweep<Operator: ReachOperator>: @unchecked Sendable 
   /// How a run of `steps` steps is cut.
   public func chunks(of steps: Int) -> TimeChunks {
     TimeChunks(
-      steps: steps, length: chunkLength ?? TimeChunks.length(steps: steps, threads: threads))
+      steps: steps,
+      length: chunkLength
+        ?? TimeChunks.length(
+          steps: max(steps, 1), threads: threads, ranks: boundary?.communicator.count ?? 1))
   }
 
   /// How many chunks of the series between packs are kept at once in a run that is not taped.

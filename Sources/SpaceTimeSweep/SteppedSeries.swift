@@ -66,19 +66,19 @@ public struct SteppedSeries<Scalar: BinaryFloatingPoint & BitwiseCopyable & Send
     for index in values.indices { values[index] += Double(target.base[index]) }
   }
 
-  /// Sum over all reaches and the first `steps` steps.
+  /// Sum over some reaches (nil: all) and the first `steps` steps.
   ///
   /// Both expansions keep a value's sum over its steps, so only a first and last value that are not
   /// whole are expanded.
   @inlinable
-  public func total(steps: Int) -> Double {
+  public func total(steps: Int, reaches: Range<Int>? = nil) -> Double {
     let first = min((stepsPerValue - offset % stepsPerValue) % stepsPerValue, steps)
     let whole = (steps - first) / stepsPerValue
     let rest = steps - first - whole * stepsPerValue
     let firstWhole = (offset + first) / stepsPerValue
     var sum = 0.0
     var column = [Scalar](repeating: 0, count: stepsPerValue)
-    for reach in 0..<(values.count / valuesPerReach) {
+    for reach in reaches ?? 0..<(values.count / valuesPerReach) {
       let source = values.base + reach * valuesPerReach + firstWhole
       var wholes = 0.0
       for value in 0..<whole { wholes += Double(source[value]) }

@@ -12,9 +12,19 @@ struct SweepSchedule: Sendable {
   /// More blocks than this buy no balance and cost scheduling.
   static let mostBlocks = 256
 
-  init(packCount: Int, sources: [[Int32]]) {
-    let count = max(1, min(packCount, Self.mostBlocks))
-    blocks = (0..<count).map { ($0 * packCount / count)..<(($0 + 1) * packCount / count) }
+  /// - Parameter computed: packs that are not of reaches across a border; each other pack is a block
+  ///   of its own, so that only what needs it waits for it
+  init(packCount: Int, computed: Range<Int>, sources: [[Int32]]) {
+    let cells = max(1, min(computed.count, Self.mostBlocks))
+    var blocks: [Range<Int>] = (0..<computed.lowerBound).map { $0..<($0 + 1) }
+    for cell in 0..<cells {
+      let first = computed.lowerBound + cell * computed.count / cells
+      let last = computed.lowerBound + (cell + 1) * computed.count / cells
+      blocks.append(first..<last)
+    }
+    for pack in computed.upperBound..<packCount { blocks.append(pack..<(pack + 1)) }
+    self.blocks = blocks
+    let count = blocks.count
     var blockOfPack = [Int](repeating: 0, count: packCount)
     for (block, packs) in blocks.enumerated() {
       for pack in packs { blockOfPack[pack] = block }

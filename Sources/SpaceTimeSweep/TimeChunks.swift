@@ -16,15 +16,17 @@ public struct TimeChunks: Sendable {
   }
 
   /// Steps that make a cell long enough to hide its overhead, and short enough to stay in cache.
-  static let mostSteps = 480
+  public static let mostSteps = 480
   /// Fewer would cost more in partial turns than the threads bring.
-  static let fewestSteps = 96
+  public static let fewestSteps = 96
   /// Most networks are one path of blocks, depth first, so that threads work one behind the other in
   /// time: with this many chunks for each thread, filling and draining that pipeline costs little.
   static let chunksPerThread = 8
 
   /// A good length for a run of `steps` steps; results do not depend on it.
-  static func length(steps: Int, threads: Int) -> Int {
+  /// - Parameter ranks: several work one behind the other, as threads do
+  static func length(steps: Int, threads: Int, ranks: Int) -> Int {
+    guard ranks == 1 else { return min(steps, fewestSteps) }
     guard threads > 1 else { return mostSteps }
     let share = (steps + chunksPerThread * threads - 1) / (chunksPerThread * threads)
     return min(max(share, fewestSteps), mostSteps)

@@ -27,29 +27,30 @@ struct Thalweg: ParsableCommand {
       """,
     version: Version.current,
     subcommands: [
-      TrainCommand.self, RouteCommand.self, EvaluateCommand.self, MapCommand.self,
-      ReportCommand.self, RecoverCommand.self, AblateCommand.self, CheckCommand.self,
-      ConvertCommand.self, MatchGaugesCommand.self, GenerateCommand.self, RunoffCommand.self,
-      BenchmarkCommand.self,
+      TrainCommand.self, RouteCommand.self, PlanCommand.self, MergeCommand.self,
+      EvaluateCommand.self, MapCommand.self, ReportCommand.self, RecoverCommand.self,
+      AblateCommand.self, CheckCommand.self, ConvertCommand.self, MatchGaugesCommand.self,
+      GenerateCommand.self, RunoffCommand.self, BenchmarkCommand.self,
     ])
 
   /// Parses and runs; an input error ends with exit status 2, whatever the verb.
   static func main() {
     // BLAS comes along with GDAL; its threads would only spin beside ours.
     setenv("OPENBLAS_NUM_THREADS", "1", 0)
+    // A file that may not grow is an error to be told, not an end without a word.
+    signal(SIGXFSZ, SIG_IGN)
     do {
       var command = try parseAsRoot()
       try command.run()
+      Ranks.finish()
     } catch let error as InputError {
-      FileHandle.standardError.write(Data("thalweg: \(error)\n".utf8))
-      Foundation.exit(2)
+      Ranks.end(saying: "thalweg: \(error)\n", status: 2)
     } catch let error as NeuralNetworkError {
-      FileHandle.standardError.write(Data("thalweg: \(error)\n".utf8))
-      Foundation.exit(2)
+      Ranks.end(saying: "thalweg: \(error)\n", status: 2)
     } catch let error as SafetensorsError {
-      FileHandle.standardError.write(Data("thalweg: \(error)\n".utf8))
-      Foundation.exit(2)
+      Ranks.end(saying: "thalweg: \(error)\n", status: 2)
     } catch let error as ExitCode {
+      Ranks.finish()
       Foundation.exit(error.rawValue)
     } catch {
       let code = exitCode(for: error)

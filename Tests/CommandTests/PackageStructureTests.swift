@@ -5,11 +5,12 @@ import Testing
 @Suite struct PackageStructureTests {
   /// What each target may depend on, of ours.
   static let arrows: [String: Set<String>] = [
-    "CGDAL": [], "CNetCDF": [], "CBLAS": [], "CLanes": [],
+    "CGDAL": [], "CNetCDF": [], "CBLAS": [], "CLanes": [], "CMPI": [],
     "RiverNetworks": [],
     "NeuralNetworks": ["CBLAS"],
     "ReachOperators": ["CLanes"],
     "SpaceTimeSweep": ["CLanes", "ReachOperators", "RiverNetworks"],
+    "MessagePassing": ["CMPI", "SpaceTimeSweep"],
     "RiverModels": ["RiverNetworks", "ReachOperators", "SpaceTimeSweep", "NeuralNetworks"],
     "Training": [
       "RiverModels", "NeuralNetworks", "RiverNetworks", "ReachOperators", "SpaceTimeSweep",
@@ -79,6 +80,7 @@ import Testing
 
   @Test(arguments: [
     ("CGDAL", "Hydrography"), ("CNetCDF", "RiverSeries"), ("CBLAS", "NeuralNetworks"),
+    ("CMPI", "MessagePassing"),
   ]) func onlyTheGateNamesALibrary(_ library: String, _ gate: String) throws {
     for target in try Self.targets() where target.dependencies.contains(library) {
       #expect(target.name == gate)

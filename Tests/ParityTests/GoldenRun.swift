@@ -50,7 +50,7 @@ struct GoldenRun {
       ]
   }
 
-  private var channels: [ReachChannel] {
+  var channels: [ReachChannel] {
     var channels = [ReachChannel?](repeating: nil, count: positions.count)
     for (row, position) in positions.enumerated() {
       channels[position] = ReachChannel(

@@ -16,9 +16,19 @@ public struct LateralForcing: Sendable {
     values: [Float], valuesPerReach: Int, stepsPerValue: Int, offset: Int = 0,
     expansion: Expansion = .repeat
   ) {
-    series = SteppedSeries(
-      values: AlignedBuffer(values), valuesPerReach: valuesPerReach,
+    self.init(
+      buffer: AlignedBuffer(values), valuesPerReach: valuesPerReach,
       stepsPerValue: stepsPerValue, offset: offset, expansion: expansion)
+  }
+
+  /// As above, without a copy.
+  public init(
+    buffer: AlignedBuffer<Float>, valuesPerReach: Int, stepsPerValue: Int, offset: Int = 0,
+    expansion: Expansion = .repeat
+  ) {
+    series = SteppedSeries(
+      values: buffer, valuesPerReach: valuesPerReach, stepsPerValue: stepsPerValue,
+      offset: offset, expansion: expansion)
     precise = nil
   }
 

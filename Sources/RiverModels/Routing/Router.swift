@@ -20,7 +20,11 @@ public struct Router: Sendable {
     case legacyDouble(RoutingModel<MuskingumCunge<SIMD8<Double>, WideChannelCelerity>>)
   }
 
-  public init(network: RiverNetwork, configuration: RouterConfiguration = RouterConfiguration()) {
+  /// - Parameter boundary: where `network` is a rank's share of a larger one
+  public init(
+    network: RiverNetwork, configuration: RouterConfiguration = RouterConfiguration(),
+    boundary: SweepBoundary? = nil
+  ) {
     self.network = network
     self.configuration = configuration
     let c = configuration
@@ -28,22 +32,28 @@ public struct Router: Sendable {
       switch (c.scheme, c.precision) {
       case (.lagged, .single):
         .laggedSingle(
-          RoutingModel(network: network, configuration: c, operation: .init(c)))
+          RoutingModel(
+            network: network, configuration: c, operation: .init(c), boundary: boundary))
       case (.lagged, .double):
         .laggedDouble(
-          RoutingModel(network: network, configuration: c, operation: .init(c)))
+          RoutingModel(
+            network: network, configuration: c, operation: .init(c), boundary: boundary))
       case (.conservative, .single):
         .conservativeSingle(
-          RoutingModel(network: network, configuration: c, operation: .init(c)))
+          RoutingModel(
+            network: network, configuration: c, operation: .init(c), boundary: boundary))
       case (.conservative, .double):
         .conservativeDouble(
-          RoutingModel(network: network, configuration: c, operation: .init(c)))
+          RoutingModel(
+            network: network, configuration: c, operation: .init(c), boundary: boundary))
       case (.legacy, .single):
         .legacySingle(
-          RoutingModel(network: network, configuration: c, operation: .init(c)))
+          RoutingModel(
+            network: network, configuration: c, operation: .init(c), boundary: boundary))
       case (.legacy, .double):
         .legacyDouble(
-          RoutingModel(network: network, configuration: c, operation: .init(c)))
+          RoutingModel(
+            network: network, configuration: c, operation: .init(c), boundary: boundary))
       }
   }
 
@@ -217,11 +227,13 @@ extension RoutingModel {
   }
 
   convenience init(
-    network: RiverNetwork, configuration: RouterConfiguration, operation: Scheme
+    network: RiverNetwork, configuration: RouterConfiguration, operation: Scheme,
+    boundary: SweepBoundary?
   ) {
     self.init(
       network: network, timeStep: configuration.timeStep, limits: configuration.limits,
       operation: operation, threads: configuration.threads,
-      chunkLength: configuration.chunkLength, tapeBudget: configuration.tapeBudget)
+      chunkLength: configuration.chunkLength, tapeBudget: configuration.tapeBudget,
+      boundary: boundary)
   }
 }

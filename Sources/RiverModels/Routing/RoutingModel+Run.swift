@@ -94,7 +94,10 @@ extension RoutingModel {
   func segments(_ steps: Int) -> [Range<Int>] {
     let chunkLength = sweep.chunks(of: steps).length
     let perChunk = max(SweepTape.bytes(sweep: sweep, steps: chunkLength), 1)
-    let length = max(tapeBudget / perChunk, 1) * chunkLength
+    var chunks = max(tapeBudget / perChunk, 1)
+    // Ranks compute a segment again together.
+    if let ranks = sweep.boundary?.communicator { chunks = Int(ranks.minimum(Double(chunks))) }
+    let length = chunks * chunkLength
     return stride(from: 0, to: max(steps, 1), by: length).map { $0..<min($0 + length, steps) }
   }
 
@@ -155,7 +158,15 @@ extension RoutingModel {
   ) -> [Double] {
     let floor = Scalar(Scheme.leastDischarge(limits))
     var lateral = [Double](repeating: 0, count: network.count)
-    for position in stride(from: network.count - 1, through: 0, by: -1) {
+    var inflow = inflow
+    if let boundary = sweep.boundary {
+      for passage in boundary.share.receivedBack {
+        // The two always come as a sum.
+        lateral[passage.reach] = boundary.receive(1, by: passage)[0]
+        inflow[passage.reach] = 0
+      }
+    }
+    for position in ownReaches.reversed() {
       var sensitivity = discharge[position]
       for link in network.links(outOf: ReachIndex(position)) {
         let below = link.downstream.position
@@ -166,6 +177,11 @@ extension RoutingModel {
       let steady =
         run.series.firstStepValue(reach: position) + Scalar(run.initial.inflow[position])
       lateral[position] = steady >= floor ? sensitivity : 0
+    }
+    if let boundary = sweep.boundary {
+      for passage in boundary.share.sentBack {
+        boundary.send([lateral[passage.reach] + inflow[passage.reach]], by: passage)
+      }
     }
     return lateral
   }
@@ -210,7 +226,7 @@ extension RoutingModel {
       initialStorage = model.storage(state, parameters: parameters)
       ledger = model.sweep.bundle(filledWith: 0)
       record = SweepRecord(
-        reaches: records + model.network.outlets.map(\.position), capacity: max(steps, 1))
+        reaches: records + model.ownOutlets, capacity: max(steps, 1))
       wanted = records.count
     }
 
@@ -230,13 +246,13 @@ extension RoutingModel {
         outflow += sum
       }
       let balance = WaterBalance(
-        inflow: series.total(steps: steps) * model.timeStep,
+        inflow: series.total(steps: steps, reaches: model.ownReaches) * model.timeStep,
         outflow: outflow * model.timeStep,
         storageChange: model.storage(state, parameters: parameters) - initialStorage,
         madeByLimiters: ledger.madeByDischargeFloor + ledger.madeByInflowFloor)
       return RoutingSimulation(
         records: records, finalState: final, ledger: ledger, balance: balance,
-        reachSteps: Double(steps) * Double(model.network.count))
+        reachSteps: Double(steps) * Double(model.ownReaches.count))
     }
   }
 }

@@ -21,20 +21,28 @@ public final class RoutingModel<Scheme: RoutingScheme>: Sendable {
   /// A quarter of a small machine's memory.
   public static var defaultTapeBudget: Int { 512 << 20 }
 
+  /// - Parameter boundary: where `network` is a rank's share of a larger one; arrays are in the order
+  ///   of the share's network, and what belongs to reaches across the border is not looked at
   public init(
     network: RiverNetwork, timeStep: Double = 3_600, limits: ChannelLimits = ChannelLimits(),
     operation: Scheme? = nil, threads: Int = 1, chunkLength: Int? = nil,
-    tapeBudget: Int = defaultTapeBudget
+    tapeBudget: Int = defaultTapeBudget, boundary: SweepBoundary? = nil
   ) {
     self.network = network
     self.limits = limits
     self.timeStep = timeStep
     self.operation = operation ?? Scheme(timeStep: timeStep, limits: limits)
     sweep = SpaceTimeSweep(
-      network: network, threads: threads,
-      chunkLength: chunkLength)
+      network: network, threads: threads, chunkLength: chunkLength, boundary: boundary)
     reverseLinks = sweep.makeReverseLinks()
     self.tapeBudget = tapeBudget
+  }
+
+  /// Positions of the reaches that are computed here.
+  var ownReaches: Range<Int> { sweep.boundary?.share.own ?? 0..<network.count }
+  /// Of those, the reaches that drain into no other.
+  var ownOutlets: [Int] {
+    ownReaches.filter { network.links(outOf: ReachIndex($0)).isEmpty }
   }
 
   /// The operator's parameters for given channels.
@@ -57,7 +65,14 @@ public final class RoutingModel<Scheme: RoutingScheme>: Sendable {
     let floor = Scalar(Scheme.leastDischarge(limits))
     var discharge = [Double](repeating: 0, count: network.count)
     var inflow = discharge
-    for reach in network.indices {
+    let own = ownReaches
+    if let boundary = sweep.boundary {
+      for passage in boundary.share.received {
+        discharge[passage.reach] = boundary.receive(1, by: passage)[0]
+      }
+    }
+    for position in own {
+      let reach = ReachIndex(position)
       var received = Scalar(0)
       for link in network.links(into: reach) {
         received += Scalar(link.fraction) * Scalar(discharge[link.upstream.position])
@@ -65,6 +80,9 @@ public final class RoutingModel<Scheme: RoutingScheme>: Sendable {
       inflow[reach.position] = Double(received)
       discharge[reach.position] = Double(
         Swift.max(Scalar(lateral(reach.position)) + received, floor))
+    }
+    if let boundary = sweep.boundary {
+      for passage in boundary.share.sent { boundary.send([discharge[passage.reach]], by: passage) }
     }
     return RoutingState(discharge: discharge, inflow: inflow)
   }

@@ -8,8 +8,10 @@ import SpaceTimeSweep
 /// The result is the same to the bit however the run is cut into stretches.
 public final class RoutingStream: Sendable {
   /// Routes the next `steps` steps under `lateral`, whose first step is the stretch's first.
-  /// Gives the recorded discharge after each step, `[row][step]` flat, m³ s⁻¹.
-  public let advance: @Sendable (_ lateral: LateralForcing, _ steps: Int) -> [Float]
+  /// Gives the recorded discharge after each step, `[row][step]` flat, m³ s⁻¹. What the summary asks
+  /// for is in it afterwards.
+  public let advance:
+    @Sendable (_ lateral: LateralForcing, _ steps: Int, _ summary: SweepSummary?) -> [Float]
   /// The state after the last stretch.
   public let state: @Sendable () -> RoutingState
   /// What limiters have done so far.
@@ -18,7 +20,7 @@ public final class RoutingStream: Sendable {
   public let storage: @Sendable () -> Double
 
   init(
-    advance: @escaping @Sendable (LateralForcing, Int) -> [Float],
+    advance: @escaping @Sendable (LateralForcing, Int, SweepSummary?) -> [Float],
     state: @escaping @Sendable () -> RoutingState,
     ledger: @escaping @Sendable () -> RoutingLedger, storage: @escaping @Sendable () -> Double
   ) {
@@ -37,11 +39,11 @@ extension RoutingModel {
     let state = packed(initial, channels: channels)
     let ledger: PackedBundle<Scheme.Ledger> = sweep.bundle(filledWith: 0)
     return RoutingStream(
-      advance: { [self] lateral, steps in
+      advance: { [self] lateral, steps, summary in
         let record = SweepRecord<Scalar>(reaches: records, capacity: steps)
         sweep.run(
           operation, steps: steps, parameters: parameters, forcing: [series(lateral)],
-          state: state, ledger: ledger, record: record)
+          state: state, ledger: ledger, record: record, summary: summary)
         return (0..<records.count * steps).map { Float(record.values.base[$0]) }
       },
       state: { [self] in unpacked(state) },

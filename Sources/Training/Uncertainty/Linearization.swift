@@ -176,7 +176,7 @@ package struct Linearizer: Sendable {
     var known: [Int: RoutingState] = [:]
     var day = span.lowerBound
     for next in Set(blocks.map(\.days.lowerBound)).sorted() where next > span.lowerBound {
-      _ = stream.advance(problem.inflow.advanced(by: day * perDay), (next - day) * perDay)
+      _ = stream.advance(problem.inflow.advanced(by: day * perDay), (next - day) * perDay, nil)
       known[next] = stream.state()
       day = next
     }

@@ -142,6 +142,25 @@ final class ConfigurationSection {
     return result
   }
 
+  /// A list of different choices.
+  func choices<Value>(_ key: String, default values: [Value]) throws -> [Value]
+  where Value: RawRepresentable & CaseIterable & Equatable, Value.RawValue == String {
+    guard let given = try texts(key), !given.isEmpty else {
+      keep(key, Node(values.map { Node($0.rawValue) }, Tag(.seq), .flow))
+      return values
+    }
+    var chosen: [Value] = []
+    for text in given {
+      guard let value = Value(rawValue: text), !chosen.contains(value) else {
+        throw error(
+          key, "an entry is unknown or there twice", found: text,
+          expected: "each once: " + Value.allCases.map(\.rawValue).joined(separator: ", "))
+      }
+      chosen.append(value)
+    }
+    return chosen
+  }
+
   func texts(_ key: String) throws -> [String]? {
     note(key)
     guard let value = node[key], value.null == nil else { return nil }

@@ -70,14 +70,6 @@ struct RunConfiguration {
     var isLearned: Bool
   }
 
-  struct OutputSection {
-    enum Reaches: String, CaseIterable { case gauges, all }
-    enum Interval: String, CaseIterable { case day, step }
-    var reaches: Reaches
-    var interval: Interval
-    var days: ClosedRange<CivilDate>?
-  }
-
   /// - Parameter ensemble: members, in the place of the file's
   init(path: String, seed: UInt64?, threads: Int?, ensemble: Int? = nil) throws {
     let root = try ConfigurationSection(path: path)
@@ -169,10 +161,7 @@ struct RunConfiguration {
       threads: self.routing.threads, seed: training.seed)
     recovery = try root.has("recovery") ? RecoverySection(root.section("recovery")) : nil
 
-    let output = try root.section("output")
-    self.output = OutputSection(
-      reaches: try output.choice("reaches", default: .gauges),
-      interval: try output.choice("interval", default: .day), days: try output.dates("dates"))
+    output = try OutputSection(root.section("output"))
 
     processes = try root.texts("processes").map { names in
       try names.map { name in

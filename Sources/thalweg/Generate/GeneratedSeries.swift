@@ -99,7 +99,7 @@ struct GeneratedSeries {
         stream = running
       }
       let steps = days.count * Self.stepsPerDay
-      let series = running.advance(lateral, steps)
+      let series = running.advance(lateral, steps, nil)
       for row in gauges.indices { hourly[row] += series[(row * steps)..<((row + 1) * steps)] }
     }
     let averaging = OffsetDailyMean(stepHours: configuration.timeStep / 3_600)

@@ -9,4 +9,4 @@ protocol LateralInflowSource: Sendable {
   func read(times: Range<Int>) throws -> [Float]
 }
 
-extension LateralInflowFile: LateralInflowSource {}
+extension LateralInflowFiles: LateralInflowSource {}

@@ -22,8 +22,8 @@ extension Project {
       return (source, units.remarks + source.remarks)
     }
     let section = configuration.inflow!
-    let file = try LateralInflowFile(
-      path: section.file, variable: section.variable, identifiers: section.identifiers,
+    let file = try LateralInflowFiles(
+      pattern: section.file, variable: section.variable, identifiers: section.identifiers,
       network: network)
     return (
       file,

@@ -219,10 +219,12 @@ extension Duration {
 extension RunConfiguration {
   /// Every file the configuration names.
   var inputFiles: [String] {
-    [network.file, gauges?.file, attributes?.file, inflow?.file, meteorology?.file,
-      observations?.file,
+    let inflows = inflow.flatMap { try? LateralInflowFiles.paths(matching: $0.file) } ?? []
+    let others = [
+      network.file, gauges?.file, attributes?.file, meteorology?.file, observations?.file,
       parameters.roughness.file, parameters.widthExponent.file, parameters.widthFactor.file,
       runoff?.attributes, runoff?.model.map { $0 + "/" + RunoffEnsemble.recordName },
-    ].compactMap { $0 } + (runoff?.forcing ?? [])
+    ]
+    return others.compactMap { $0 } + inflows + (runoff?.forcing ?? [])
   }
 }

@@ -8,7 +8,7 @@ import RiverSeries
 final class SimulatedTemperature {
   private let drivers: HeatDrivers
   private let stream: TemperatureStream
-  private let writer: SimulationWriter
+  private let writer: TemperatureWriter
   private let records: [Int]
   private let stepsPerDay: Int
   private var day: Int
@@ -69,7 +69,7 @@ final class SimulatedTemperature {
       dispersion: (
         configuration.temperature.dispersion, configuration.temperature.dispersionFactor
       ))
-    writer = try SimulationWriter(
+    writer = try TemperatureWriter(
       simulation, variable: .waterTemperature, initial: records.map { temperatures[$0] },
       path: path)
   }

@@ -1,82 +1,65 @@
 import Foundation
 import RiverNetworks
 import RiverSeries
+import SpaceTimeSweep
 
-/// Writes a simulation's discharge or temperature as it comes: means over days, or the value after every step.
+/// Writes what a simulation's summary holds, stretch after stretch, into one file for each piece of
+/// the run.
 ///
-/// Between steps it is a straight line, as for ``OffsetDailyMean``: a day's mean is that of
-/// the trapezoids, from the value before its first step.
-final class SimulationWriter {
+/// A run that is one piece leaves `streamflow.nc`; one that is cut by restarts, or goes on from one,
+/// leaves `streamflow_<first day>.nc` for each. A file has its name only when it is whole.
+final class SimulationWriter: @unchecked Sendable {
   private let writer: SeriesWriter
-  private let variable: SeriesVariable
-  private let rows: Int
-  /// Steps averaged into one written value.
-  private let stepsPerValue: Int
+  private let variables: [SeriesVariable]
+  private let path: String
   private var written = 0
-  /// Value before the next step, by row.
-  private var previous: [Float]
 
   /// - Parameters:
-  ///   - daily: the variable where means over days are written
-  ///   - initial: before the first step, of each row that is written: m³ s⁻¹ or °C
+  ///   - axis: of the piece, one step for each written value
+  ///   - stepsPerWrite: written values in a stretch
   init(
-    _ simulation: Simulation, variable daily: SeriesVariable = .streamflow, initial: [Double],
-    path: String
+    _ simulation: Simulation, axis: TimeAxis, stepsPerWrite: Int, path: String
   ) throws {
-    let configuration = simulation.configuration
-    let timeStep = Int64(configuration.routing.timeStep)
-    let isDaily = configuration.output.interval == .day
-    let interval = isDaily ? Int64(86_400) : timeStep
-    stepsPerValue = Int(interval / timeStep)
-    let totalSteps = simulation.values.count * simulation.stepsPerValue
-    guard totalSteps % stepsPerValue == 0, simulation.stretch * simulation.stepsPerValue % stepsPerValue == 0
-    else {
-      throw InputError(
-        "the simulation does not end with a whole day", file: simulation.file.path,
-        found: "\(totalSteps) steps", expected: "a multiple of \(stepsPerValue)",
-        remedy: "set output.interval: step, or change output.dates")
-    }
-    rows = simulation.records.count
-    previous = initial.map { Float($0) }
-    variable =
-      isDaily
-      ? daily
-      : SeriesVariable(
-        daily.name, units: daily.units, longName: daily.longName,
-        standardName: daily.standardName,
-        cellMethods: "time: mean (of the step, taken as the value at its end)")
+    let output = simulation.configuration.output
+    variables = output.columns.map { Self.variable($0) }
+    self.path = path
     writer = try SeriesWriter(
-      path: path,
-      features: SeriesFeatures(ids: simulation.recordIDs),
-      axis: TimeAxis(
-        start: simulation.file.axis.seconds(at: simulation.values.lowerBound), step: interval,
-        count: totalSteps / stepsPerValue),
-      variables: [variable],
-      provenance: SeriesProvenance(
-        title: configuration.title, source: "Thalweg \(Version.current)",
-        history: CommandLine.arguments.joined(separator: " ")),
-      stepsPerWrite: simulation.stretch * simulation.stepsPerValue / stepsPerValue)
+      path: path, features: SeriesFeatures(ids: simulation.recordIDs), axis: axis,
+      variables: variables, provenance: simulation.provenance, stepsPerWrite: stepsPerWrite)
   }
 
-  /// - Parameter series: `[row][step]`, rows beyond the written ones ignored
-  func write(_ series: [Float], steps: Int) throws {
-    let count = steps / stepsPerValue
-    var values = [Float](repeating: 0, count: rows * count)
-    for row in 0..<rows {
-      for index in 0..<count {
-        let base = row * steps + index * stepsPerValue
-        let last = series[base + stepsPerValue - 1]
-        var sum = (Double(previous[row]) + Double(last)) / 2
-        for step in 0..<(stepsPerValue - 1) { sum += Double(series[base + step]) }
-        values[row * count + index] =
-          stepsPerValue == 1 ? last : Float(sum / Double(stepsPerValue))
-        previous[row] = last
-      }
+  func write(_ summary: SweepSummary) throws {
+    let times = written..<(written + summary.count)
+    for (column, variable) in variables.enumerated() {
+      try writer.write(variable, times: times, values: summary.values(ofColumn: column))
     }
-    try writer.write(variable, times: written..<(written + count), values: values)
-    written += count
+    written = times.upperBound
   }
 
+  /// Gives the whole file its name.
   func commit() throws { try writer.commit() }
-  func discard() { writer.discard() }
+  /// Gives the file of the steps so far another name.
+  func commitPart(as path: String) throws { try writer.commitPart(as: path) }
+
+  private static func variable(_ column: SweepSummary.Column) -> SeriesVariable {
+    var variable: SeriesVariable =
+      switch column.quantity {
+      case .discharge: .streamflow
+      case .velocity: .velocity
+      case .depth: .depth
+      case .width: .width
+      }
+    switch column.statistic {
+    case .mean: break
+    case .maximum:
+      variable.name += "_maximum"
+      variable.longName = "daily maximum: " + variable.longName
+      variable.cellMethods = "time: maximum"
+    case .last:
+      // The bounds are those of the step, at whose end the value is.
+      variable.cellMethods = "time: point"
+      variable.longName += ", after the step"
+    }
+    return variable
+  }
 }

@@ -80,6 +80,10 @@ struct Program {
     }
 
     func interrupt() { process.interrupt() }
+    func terminate() { process.terminate() }
+    /// As the system does when memory runs out, or the power goes: without a word.
+    func kill() { Foundation.kill(process.processIdentifier, SIGKILL) }
+    var isRunning: Bool { process.isRunning }
 
     func outcome() -> Outcome {
       process.waitUntilExit()

@@ -99,7 +99,6 @@ struct ConservativeRoutingTests {
   func dotProduct(_ sample: SampleNetwork) {
     let basin = RoutingBasin(sample, steps: 60, offset: 13, expansion: .linear, seed: 604)
     var generator = Xoshiro256StarStar(seed: 605)
-    let count = basin.network.count
     let values = basin.valuesPerReach
     let seeds = basin.seeds(606)
     let gradient = Model(network: basin.network, threads: 2, chunkLength: 17).gradient(

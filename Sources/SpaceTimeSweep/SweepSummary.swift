@@ -1,0 +1,105 @@
+import ReachOperators
+
+/// Means, maxima or single values over windows of steps, gathered pack by pack while the sweep goes:
+/// the hourly series of a million reaches are never kept.
+///
+/// Between steps a quantity is a straight line: the mean of a window is that of its trapezoids,
+/// from the value before its first step. The maximum is that of the values after each step.
+///
+/// Sums are formed step after step in double precision, so that the result does not depend, to the
+/// bit, on chunks, threads, or how a run is cut into stretches of whole windows.
+public final class SweepSummary: @unchecked Sendable {
+  public enum Statistic: String, Sendable, Codable, CaseIterable {
+    case mean, maximum
+    /// The value after the window's last step.
+    case last
+  }
+
+  public struct Column: Sendable, Hashable {
+    public let quantity: ChannelQuantity
+    public let statistic: Statistic
+
+    public init(_ quantity: ChannelQuantity, _ statistic: Statistic) {
+      self.quantity = quantity
+      self.statistic = statistic
+    }
+  }
+
+  public let reaches: [Int]
+  public let columns: [Column]
+  /// Each quantity of the columns once.
+  public let quantities: [ChannelQuantity]
+  /// Steps in a window.
+  public let window: Int
+  /// Windows of this run.
+  public let count: Int
+  /// `[column][row][window]`
+  public let values: AlignedBuffer<Float>
+  /// What the window under way has come to, `[column][row]`.
+  @usableFromInline let pending: AlignedBuffer<Double>
+
+  /// - Parameter steps: of the run it is for, a multiple of `window`
+  public init(reaches: [Int], columns: [Column], window: Int, steps: Int) {
+    precondition(window > 0 && steps.isMultiple(of: window), "whole windows")
+    self.reaches = reaches
+    self.columns = columns
+    quantities = ChannelQuantity.allCases.filter { quantity in
+      columns.contains { $0.quantity == quantity }
+    }
+    self.window = window
+    count = steps / window
+    values = AlignedBuffer(uninitializedCount: columns.count * reaches.count * count)
+    pending = AlignedBuffer(count: columns.count * reaches.count, filledWith: 0)
+  }
+
+  /// One column of every row, `[row][window]`.
+  public func values(ofColumn column: Int) -> UnsafeBufferPointer<Float> {
+    let size = reaches.count * count
+    return UnsafeBufferPointer(start: values.base + column * size, count: size)
+  }
+
+  @usableFromInline func byPack(_ packing: LanePacking) -> LaneRows {
+    LaneRows(reaches: reaches, packing: packing)
+  }
+
+  /// Adds `count` steps of a row, `stride` apart.
+  /// - Parameter before: the value before the first of them
+  @inlinable
+  func add<Scalar: BinaryFloatingPoint>(
+    _ statistic: Statistic, column: Int, row: Int, first: Int, count: Int, before: Scalar,
+    from source: UnsafePointer<Scalar>, stride: Int
+  ) {
+    let place = column * reaches.count + row
+    let target = values.base + place * self.count
+    var index = first / window
+    var left = window - first % window
+    var step = 0
+    var sum = pending.base[place]
+    var previous = Double(before)
+    while step < count {
+      let run = min(left, count - step)
+      switch statistic {
+      case .mean:
+        for turn in step..<(step + run) {
+          let value = Double(source[turn * stride])
+          sum += previous + value
+          previous = value
+        }
+      case .maximum:
+        // No quantity is negative.
+        for turn in step..<(step + run) { sum = max(sum, Double(source[turn * stride])) }
+      case .last:
+        sum = Double(source[(step + run - 1) * stride])
+      }
+      step += run
+      left -= run
+      if left == 0 {
+        target[index] = Float(statistic == .mean ? sum / Double(2 * window) : sum)
+        sum = 0
+        index += 1
+        left = window
+      }
+    }
+    pending.base[place] = sum
+  }
+}

@@ -1,0 +1,88 @@
+import Foundation
+import RiverNetworks
+import RiverSeries
+import SpaceTimeSweep
+
+/// Names of the files a simulation leaves in its folder.
+struct SimulationFiles {
+  let folder: RunFolder
+  /// `.rank3` where several ranks write, each its own; nothing where one does.
+  let suffix: String
+
+  init(_ folder: RunFolder, rank: Int, ranks: Int) {
+    self.folder = folder
+    suffix = ranks > 1 ? ".rank\(rank)" : ""
+  }
+
+  var restart: String { folder.file("restart\(suffix).nc") }
+  /// A state that becomes ``restart`` when every rank has one of the same moment.
+  var nextRestart: String { folder.file("restart_next\(suffix).nc") }
+  /// Of a run in one piece.
+  var whole: String { folder.file("streamflow\(suffix).nc") }
+  /// Of the piece that begins at a time, s since 1970.
+  func piece(_ seconds: Int64) -> String {
+    folder.file("streamflow_\(Self.stamp(seconds))\(suffix).nc")
+  }
+
+  /// `1990-10-01`, or `1990-10-01T0600Z` where it is not midnight.
+  private static func stamp(_ seconds: Int64) -> String {
+    let text = TimeAxis.text(ofSeconds: seconds)
+    guard text.contains("T") else { return text }
+    return text.replacing(":", with: "").replacing("00Z", with: "Z")
+  }
+
+  /// The newest state that all ranks have: of a program that was killed, one rank's may be older
+  /// than another's, by one state at most.
+  func commonRestart(
+    network: RiverNetwork, communicator: any Communicator
+  ) throws -> RestartFile {
+    let paths = [restart, nextRestart].filter { FileManager.default.fileExists(atPath: $0) }
+    let states = try paths.map { try RestartFile(path: $0, network: network) }
+    let newest = states.map(\.time).max() ?? 0
+    let common = Int64(communicator.minimum(Double(newest)))
+    guard let place = states.lastIndex(where: { $0.time == common }) else {
+      throw InputError(
+        "the ranks' states are of different times", file: restart,
+        found: states.map { TimeAxis.text(ofSeconds: $0.time) }.joined(separator: ", "),
+        expected: TimeAxis.text(ofSeconds: common),
+        remedy: "go on with as many ranks as began, or begin anew with --overwrite")
+    }
+    if paths[place] == nextRestart { try replaceRestart() }
+    return states[place]
+  }
+
+  /// Makes the next state the state.
+  func replaceRestart() throws {
+    guard rename(nextRestart, restart) == 0 else {
+      throw InputError(
+        "cannot give the finished file its name", file: restart,
+        found: String(cString: strerror(errno)))
+    }
+  }
+
+  /// Takes away what an earlier run left: everything, or what lies at or after the time from which
+  /// it goes on. Unfinished files of programs that were killed go in either case.
+  func clear(from seconds: Int64?) throws {
+    let manager = FileManager.default
+    let own = suffix + ".nc"
+    for name in try manager.contentsOfDirectory(atPath: folder.path) {
+      let isUnfinished = name.hasPrefix(".") && name.hasSuffix(".partial") && name.contains(own)
+      var isStale = false
+      if let seconds {
+        isStale =
+          name.hasPrefix("streamflow_") && name.hasSuffix(own)
+          && name.dropFirst("streamflow_".count) >= Self.stamp(seconds)
+      } else {
+        isStale = (name.hasPrefix("streamflow") || name.hasPrefix("restart")) && name.hasSuffix(own)
+      }
+      guard isUnfinished || isStale else { continue }
+      do {
+        try manager.removeItem(atPath: folder.file(name))
+      } catch {
+        throw InputError(
+          "a file of an earlier run cannot be removed", file: folder.file(name),
+          found: error.localizedDescription, remedy: "check the folder's permissions")
+      }
+    }
+  }
+}
