@@ -18,7 +18,7 @@ struct UncertaintySection {
     seed: UInt64
   ) throws {
     profile = try section.flag("profile", default: true)
-    sensitivity = try section.flag("sensitivity", default: true)
+    sensitivity = try section.flag("sensitivity", default: false)
     let members = try section.integer("ensemble", default: 0, atLeast: 0)
     ensemble = given ?? members
     section.replace("ensemble", with: String(ensemble))
