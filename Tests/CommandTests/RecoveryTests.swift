@@ -9,7 +9,7 @@ import Testing
   private func configuration(_ basin: SampleBasin, recovery: Bool) throws -> String {
     try basin.configuration(
       replacing: [Self.law, ("training:", "training:\n  method: gauss_newton")],
-      added: "uncertainty:\n  ensemble: 20\n  iterations: 6\n"
+      added: "uncertainty:\n  sensitivity: true\n  ensemble: 20\n  iterations: 6\n"
         + (recovery ? "recovery:\n  seeds: 2\n  truth: {exponent: -0.2}\n" : ""))
   }
 

@@ -4,7 +4,8 @@ import RiverModels
 
 /// What the gauges say of a learned map of roughness, and what they cannot say.
 public struct MapIdentifiability: Sendable {
-  public let sensitivity: GaugeSensitivity
+  /// nil where it was not asked for.
+  public let sensitivity: GaugeSensitivity?
   /// nil where areas are not known, or it was not asked for.
   public let profile: ExponentProfile?
   /// κ: variance of the standardized residuals times ``inflation``.
@@ -17,9 +18,10 @@ public struct MapIdentifiability: Sendable {
   ///   - exponent: of the map's law over the seen reaches; nil leaves the profile out
   ///   - seen: reaches with a gauge below
   ///   - fitting: the days the map was learned on
+  ///   - wantsSensitivity: whether every reach's influence on the gauges is asked for
   public init(
     _ problem: RoutingProblem, weights: RoutingWeights, exponent: Double?, seen: [Bool],
-    fitting: [Range<Int>], options: PosteriorOptions
+    fitting: [Range<Int>], wantsSensitivity: Bool = true, options: PosteriorOptions
   ) throws {
     let fit = try TiltFit(
       problem, weights: weights, seen: seen, fitting: fitting, options: options)
@@ -29,8 +31,10 @@ public struct MapIdentifiability: Sendable {
     days = start.days
     let error = options.observationError
     ridge = max(start.loss, error * error) * max(1, shape.levelInflation)
-    sensitivity = try GaugeSensitivity(
-      problem, weights: weights, fitting: fitting, ridge: ridge, options: options)
+    sensitivity =
+      try wantsSensitivity
+      ? GaugeSensitivity(
+        problem, weights: weights, fitting: fitting, ridge: ridge, options: options) : nil
     profile = exponent.map {
       ExponentProfile(fit, start: start, shape: shape, exponent: $0, options: options)
     }

@@ -158,7 +158,8 @@ struct RunConfiguration {
     training = try TrainingSection(root.section("training"), seed: seed)
     uncertainty = try UncertaintySection(
       root.section("uncertainty"), ensemble: ensemble, spinUpDays: self.periods.spinUpDays,
-      threads: self.routing.threads, seed: training.seed)
+      threads: self.routing.threads, seed: training.seed,
+      sensitivity: root.has("recovery"))
     recovery = try root.has("recovery") ? RecoverySection(root.section("recovery")) : nil
 
     output = try OutputSection(root.section("output"))

@@ -15,10 +15,10 @@ struct UncertaintySection {
 
   init(
     _ section: ConfigurationSection, ensemble given: Int?, spinUpDays: Int, threads: Int,
-    seed: UInt64
+    seed: UInt64, sensitivity isUsual: Bool = false
   ) throws {
     profile = try section.flag("profile", default: true)
-    sensitivity = try section.flag("sensitivity", default: false)
+    sensitivity = try section.flag("sensitivity", default: isUsual)
     let members = try section.integer("ensemble", default: 0, atLeast: 0)
     ensemble = given ?? members
     section.replace("ensemble", with: String(ensemble))

@@ -169,7 +169,7 @@ struct RecoveryExperiment {
       seen: score(roughness, subset),
       unseen: unseen.isEmpty ? nil : score(roughness, unseen),
       constrained: found.map { found in
-        score(roughness, roughness.indices.filter { found.sensitivity.isConstrained[$0] })
+        score(roughness, roughness.indices.filter { found.sensitivity?.isConstrained[$0] == true })
       },
       uniform: score(uniform, subset, intervals: false),
       profileInterval: found?.profile?.interval,

@@ -5,7 +5,7 @@ extension Metrics {
   /// What the gauges say of the map.
   struct Identifiability: Codable {
     /// Reaches of which the gauges would notice a doubled n.
-    var constrainedReaches: Int
+    var constrainedReaches: Int?
     /// Gauge-days that count as one.
     var inflation: Double
     var gaugeDays: Int
@@ -46,7 +46,7 @@ extension Metrics {
     if let found = uncertainty.identifiability {
       let correlations = found.profile?.offsetCorrelations ?? []
       identifiability = Identifiability(
-        constrainedReaches: found.sensitivity.isConstrained.count { $0 },
+        constrainedReaches: found.sensitivity?.isConstrained.count { $0 },
         inflation: found.inflation, gaugeDays: found.days,
         offsetCorrelations: Dictionary(
           uniqueKeysWithValues: zip(stations, correlations)))

@@ -163,7 +163,7 @@ extension RoutingRun {
     columns.append(VectorColumn("gauge_below", seen))
     columns.append(
       VectorColumn(
-        "constrained", evaluation.uncertainty.identifiability?.sensitivity.isConstrained ?? seen))
+        "constrained", evaluation.uncertainty.identifiability?.sensitivity?.isConstrained ?? seen))
     columns.append(VectorColumn("at_bound", evaluation.channels.map { isAtBound($0.roughness) }))
     writer.network = network
     writer.columns = columns

@@ -37,9 +37,11 @@ extension RoutingRun {
           .map { "\($0) \(correlations[$0]!.digits(2))" }.joined(separator: ", ")
         lines.append("correlation of ln n with the time offset: \(words)")
       }
-      lines.append(
-        "constrained: the gauges would notice a doubled n in \(found.constrainedReaches) of "
-          + "\(metrics.reaches.count) reaches; the others are grey on the map")
+      if let constrained = found.constrainedReaches {
+        lines.append(
+          "constrained: the gauges would notice a doubled n in \(constrained) of "
+            + "\(metrics.reaches.count) reaches; the others are grey on the map")
+      }
     }
     if let ensemble = metrics.ensemble {
       var words = "ensemble of \(ensemble.members): upper over lower n \(ensemble.medianSpread.digits(2))"

@@ -60,7 +60,7 @@ extension RoutingRun {
       let exponent = section.profile ? areaLaw(roughness, seen: seen)?.exponent : nil
       result.identifiability = try MapIdentifiability(
         problem, weights: weights, exponent: exponent, seen: seen, fitting: fittingDays,
-        options: section.options)
+        wantsSensitivity: section.sensitivity, options: section.options)
     }
     if !members.isEmpty {
       let ensemble = RoughnessEnsemble(
