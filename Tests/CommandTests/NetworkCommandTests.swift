@@ -295,9 +295,9 @@ import Testing
   /// The lagged scheme's coefficients follow the discharge, so that an unsteady reach gains or
   /// loses a little by itself. Held are therefore the balance of a steady river, the balance of an
   /// unsteady one under the linear scheme (`legacy` in a channel of constant depth) and under
-  /// `conservative`, and in every run that what enters reaches is what left those above (`junction_residual`). The program
-  /// records discharge in single precision, also of a run in double: its volumes are told to 1e-6,
-  /// the junctions are told from the state, to 1e-12 in double.
+  /// `conservative`, and in every run that what enters reaches is what left those above
+  /// (`junction_residual`). The program records discharge in single precision, also of a run in
+  /// double: its volumes are told to 1e-6, the junctions are told from the state, to 1e-12 in double.
   @Test(
     .needsSharedData(newHope),
     arguments: [("single", 1e-6), ("double", 1e-12)],
