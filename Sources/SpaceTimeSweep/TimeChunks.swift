@@ -17,6 +17,8 @@ public struct TimeChunks: Sendable {
 
   /// Steps that make a cell long enough to hide its overhead, and short enough to stay in cache.
   public static let mostSteps = 480
+  /// The same for several threads, which wait for one another chunk by chunk.
+  static let mostSharedSteps = 320
   /// Fewer would cost more in partial turns than the threads bring.
   public static let fewestSteps = 96
   /// Most networks are one path of blocks, depth first, so that threads work one behind the other in
@@ -29,6 +31,6 @@ public struct TimeChunks: Sendable {
     guard ranks == 1 else { return min(steps, fewestSteps) }
     guard threads > 1 else { return mostSteps }
     let share = (steps + chunksPerThread * threads - 1) / (chunksPerThread * threads)
-    return min(max(share, fewestSteps), mostSteps)
+    return min(max(share, fewestSteps), mostSharedSteps)
   }
 }
