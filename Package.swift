@@ -68,7 +68,7 @@ let package = Package(
       ]),
 
     // Networks and what trains them. The only room that sees BLAS.
-    .target(name: "NeuralNetworks", dependencies: ["CBLAS"]),
+    .target(name: "NeuralNetworks", dependencies: ["CBLAS", "CLanes"]),
 
     .target(
       name: "RiverModels",

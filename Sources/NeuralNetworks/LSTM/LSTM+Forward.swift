@@ -11,7 +11,7 @@ extension LSTM {
   ) -> LSTMForecast<Scalar> {
     run(
       batch, from: initialState, outputSteps: outputSteps, dropoutFactors: nil,
-      slicing: LSTMSlicing(rowCount: batch.rowCount), threads: threads, tape: nil
+      slicing: LSTMSlicing(rowCount: batch.rowCount, shape: shape), threads: threads, tape: nil
     ).forecast
   }
 
@@ -28,7 +28,7 @@ extension LSTM {
     dropoutFactors: [Scalar]? = nil, threads: Int = 1, memoryBudget: Int? = nil
   ) throws -> LSTMForecast<Scalar> {
     tape.recording = nil
-    let slicing = LSTMSlicing(rowCount: batch.rowCount)
+    let slicing = LSTMSlicing(rowCount: batch.rowCount, shape: shape)
     let plan = try LSTMTapePlan(
       shape: shape, slicing: slicing, stepCount: batch.stepCount,
       scalarSize: MemoryLayout<Scalar>.stride, threads: threads,
@@ -155,14 +155,31 @@ extension LSTM {
     _ body: (LSTMSweep<Scalar>) -> Void
   ) {
     let joined = joinedWeight
+    let transposed = Self.transposed(joined, columns: shape.inputCount + shape.hiddenCount)
     let bias = zip(values(of: .inputBias), values(of: .hiddenBias)).map { $0 + $1 }
     joined.withUnsafeBufferPointer { joined in
-      bias.withUnsafeBufferPointer { bias in
-        batch.inputs.withUnsafeBufferPointer { inputs in
-          body(
-            LSTMSweep(
-              shape: shape, joinedWeight: joined.baseAddress!, bias: bias.baseAddress!,
-              inputs: inputs.baseAddress!, stepCount: batch.stepCount, outputSteps: outputSteps))
+      transposed.withUnsafeBufferPointer { transposed in
+        bias.withUnsafeBufferPointer { bias in
+          batch.inputs.withUnsafeBufferPointer { inputs in
+            body(
+              LSTMSweep(
+                shape: shape, joinedWeight: joined.baseAddress!,
+                transposedWeight: transposed.baseAddress!, bias: bias.baseAddress!,
+                inputs: inputs.baseAddress!, stepCount: batch.stepCount,
+                outputSteps: outputSteps))
+          }
+        }
+      }
+    }
+  }
+
+  private static func transposed(_ matrix: [Scalar], columns: Int) -> [Scalar] {
+    let rows = matrix.count / columns
+    return [Scalar](unsafeUninitializedCapacity: matrix.count) { transposed, count in
+      count = matrix.count
+      for row in 0..<rows {
+        for column in 0..<columns {
+          transposed[column * rows + row] = matrix[row * columns + column]
         }
       }
     }
