@@ -53,6 +53,7 @@ public struct LateralForcing: Sendable {
 
   public var valuesPerReach: Int { series.valuesPerReach }
   public var stepsPerValue: Int { series.stepsPerValue }
+  public var expansion: Expansion { series.expansion }
   /// Steps from the run's beginning to the end of the last value.
   public var stepCount: Int { series.stepCount }
 

@@ -187,7 +187,7 @@ public struct RouterConfiguration: Sendable, Hashable {
     case double
   }
 
-  public var scheme = Scheme.lagged
+  public var scheme = Scheme.conservative
   public var precision = Precision.single
   /// Δt, s
   public var timeStep = 3_600.0

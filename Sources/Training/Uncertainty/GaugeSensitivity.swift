@@ -55,7 +55,7 @@ public struct GaugeSensitivity: Sendable {
     }
     greatestShare = means[0].indices.map { reach in means.map { $0[reach] }.max() ?? 0 }
 
-    let weighted = try SignSweeps(problem, weights: weights, fitting: fitting, options: options)
+    let weighted = try SignSweeps(problem, weights: weights, fitting: fitting, options: options.plain)
     let total = weighted.meanSquares(gauges: everyone).map { $0 * weighted.days(everyone) }
     let doubling = log(2.0) * log(2.0)
     let deviances = total.map { doubling * $0 / ridge }

@@ -18,7 +18,7 @@ import RiverNetworks
 public struct GaussNewton: Sendable {
   public let problem: RoutingProblem
   public let options: PosteriorOptions
-  let linearizer: Linearizer
+  private(set) var linearizer: Linearizer
   let prior: GaussianPrior
   /// σ² of the least relative error of the observations, in units of the loss.
   let leastVariance: Double
@@ -72,6 +72,17 @@ public struct GaussNewton: Sendable {
   public func mode(
     from start: RoutingWeights? = nil, watch: (Int, Double) -> Void = { _, _ in }
   ) -> PosteriorMode {
+    guard linearizer.correction != nil else { return search(from: start, steps: 0, watch: watch) }
+    // Corrected scores cost many sweeps; plain ones lead to their neighbourhood.
+    var plain = self
+    plain.linearizer.correction = nil
+    let near = plain.search(from: start, steps: 0, watch: watch)
+    return search(from: near.weights, steps: near.history.count, watch: watch)
+  }
+
+  private func search(
+    from start: RoutingWeights?, steps known: Int, watch: (Int, Double) -> Void
+  ) -> PosteriorMode {
     var weights = start ?? problem.startWeights(seed: options.seed)
     var history: [Double] = []
     var isConverged = false
@@ -80,7 +91,7 @@ public struct GaussNewton: Sendable {
     var state = linearized(weights, measured: nil, seed: options.seed)
     for step in 0..<max(options.iterations, 1) {
       history.append(state.loss)
-      watch(step + 1, state.loss)
+      watch(known + step + 1, state.loss)
       let proposal = proposal(weights, state, pairs)
       let measured = step < Self.roughSteps ? nil : state.newInflation
       guard let next = improved(weights, state, proposal) else {
@@ -225,7 +236,7 @@ public struct GaussNewton: Sendable {
       days * (loss + problem.penalty(weights).value)
         + state.ridge * standardized(weights).reduce(0) { $0 + $1 * $1 }
     }
-    let now = objective(state.loss, weights)
+    let now = objective(state.linearization.objective, weights)
     var share = 1.0
     for _ in 0...Self.halvings {
       var candidate = weights
@@ -233,7 +244,7 @@ public struct GaussNewton: Sendable {
       for index in step.indices {
         candidate.values[index] += prior.deviations[index] * step[index]
       }
-      let then = objective(linearizer.loss(candidate), candidate)
+      let then = objective(linearizer.objective(candidate), candidate)
       if then < now { return (candidate, step, now - then) }
       share /= 2
     }

@@ -23,6 +23,8 @@ struct RunConfiguration {
   var observations: SeriesSection?
   var periods: Periods
   var routing: RouterConfiguration
+  /// What a simulation that goes on from no other begins with.
+  var start: Start
   var parameters: ParameterSection
   var offset: OffsetSection
   var training: TrainingSection
@@ -34,6 +36,13 @@ struct RunConfiguration {
   var temperature: TemperatureSection
   /// The configuration with every default filled in and every path absolute.
   var resolvedYAML: String
+
+  enum Start: String, CaseIterable {
+    /// In equilibrium with the first lateral inflow.
+    case equilibrium
+    /// Without a drop in any channel.
+    case dry
+  }
 
   struct GaugeSection {
     var file: String
@@ -127,7 +136,8 @@ struct RunConfiguration {
 
     let routing = try root.section("routing")
     var router = RouterConfiguration()
-    router.scheme = try routing.choice("scheme", default: .lagged)
+    router.scheme = try routing.choice("scheme", default: router.scheme)
+    start = try routing.choice("start", default: .equilibrium)
     router.precision = try routing.choice("precision", default: .single)
     router.timeStep = try routing.number("time_step_seconds", default: 3_600)
     guard router.timeStep > 0, (86_400 / router.timeStep).truncatingRemainder(dividingBy: 1) == 0
@@ -159,7 +169,8 @@ struct RunConfiguration {
     uncertainty = try UncertaintySection(
       root.section("uncertainty"), ensemble: ensemble, spinUpDays: self.periods.spinUpDays,
       threads: self.routing.threads, seed: training.seed,
-      sensitivity: root.has("recovery"))
+      sensitivity: root.has("recovery"),
+      errorModel: training.method == .adam ? .constant : .growing)
     recovery = try root.has("recovery") ? RecoverySection(root.section("recovery")) : nil
 
     output = try OutputSection(root.section("output"))

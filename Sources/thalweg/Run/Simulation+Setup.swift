@@ -178,7 +178,13 @@ extension Simulation {
 
   /// Where the run begins; reaches at the border of a share have no state of their own.
   func initialState(_ inflow: LateralForcing) throws -> InitialState {
-    guard let restart else { return .hotStart(inflow) }
+    guard let restart else {
+      switch configuration.start {
+      case .equilibrium: return .hotStart(inflow)
+      // In equilibrium with nothing.
+      case .dry: return .hotStart(inflow.scaled(by: 0, first: 0, steps: 1))
+      }
+    }
     let front = [Double](repeating: 1, count: own.lowerBound)
     let back = [Double](repeating: 1, count: local.count - own.upperBound)
     let members = Self.stateNames.compactMap { name -> [Double]? in
