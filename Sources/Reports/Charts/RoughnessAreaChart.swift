@@ -80,7 +80,7 @@ struct RoughnessAreaChart {
   }
 
   private func columns(_ shown: [Int]) -> [String: JSONLiteral] {
-    [
+    var columns: [String: JSONLiteral] = [
       "id": JSONLiteral(shown.map { reaches.ids[$0] }),
       "n": JSONLiteral(shown.map { reaches.roughness[$0] }, digits: 4),
       "area": JSONLiteral(shown.map { reaches.areas[$0] }, digits: 5),
@@ -88,6 +88,11 @@ struct RoughnessAreaChart {
       "order": .list(shown.map { JSONLiteral(reaches.orders[$0]) }),
       "seen": .list(shown.map { .flag(reaches.isConstrained[$0]) }),
     ]
+    if let band = reaches.roughnessBand {
+      columns["lower"] = JSONLiteral(shown.map { band.lower[$0] }, digits: 3)
+      columns["upper"] = JSONLiteral(shown.map { band.upper[$0] }, digits: 3)
+    }
+    return columns
   }
 
   /// The law and what the interval of its exponent makes of it, turned about the middle of the
