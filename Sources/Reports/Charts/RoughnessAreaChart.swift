@@ -104,9 +104,11 @@ struct RoughnessAreaChart {
     let pivot = exp(sample.reduce(0, +) / Double(sample.count))
     let (low, high) = (exp(sample.min()!), exp(sample.max()!))
     let middle = law.coefficient * pow(pivot / law.referenceArea, law.exponent)
-    let grid = (0..<Self.lawPoints).map {
+    // The point about which the law turns is one of the grid: there the interval is narrowest.
+    let even = (0..<Self.lawPoints).map {
       low * pow(high / low, Double($0) / Double(Self.lawPoints - 1))
     }
+    let grid = (even + [pivot]).sorted()
     func values(_ exponent: Double) -> [Double] { grid.map { middle * pow($0 / pivot, exponent) } }
     let ends = [values(law.exponentInterval.lowerBound), values(law.exponentInterval.upperBound)]
     return [

@@ -1,3 +1,5 @@
+import Foundation
+
 extension ReportPage {
   var trainingSection: String {
     let hasWater = runs.contains(where: \.kind.hasNetwork)
@@ -26,14 +28,19 @@ extension ReportPage {
       return Self.missing("No water balance: the run’s metrics do not tell.")
     }
     func share(_ value: Double) -> String { (100 * value).text(digits: 3) + " %" }
+    // As many decimals in every row, so that the rows add up.
+    let size = log10(max(water.inflow / 1e6, 1)).rounded(.up)
+    let decimals = max(0, Self.volumeDigits - Int(size))
+    func row(_ name: String, _ volume: Double) -> String {
+      "<tr><td>\(name)</td><td>\((volume / 1e6).grouped(decimals: decimals))</td>"
+        + "<td>\((100 * volume / water.inflow).text(decimals: 3)) %</td></tr>"
+    }
     let rows: [(String, Double)] = [
       ("Lateral inflow", water.inflow), ("Outflow", water.outflow),
       ("Change of storage", water.storageChange), ("Made by limiters", water.madeByLimiters),
       ("Residual", water.relativeResidual * water.inflow),
     ]
-    let body = rows.map { name, volume in
-      "<tr><td>\(name)</td><td>\((volume / 1e6).text(digits: 4))</td><td>\(share(volume / water.inflow))</td></tr>"
-    }.joined()
+    let body = rows.map(row).joined()
     return """
       <div class="scroll"><table class="plain numbers">
       <thead><tr><th></th><th>million m³</th><th>of inflow</th></tr></thead>
@@ -43,6 +50,9 @@ extension ReportPage {
       \(offsets(index))
       """
   }
+
+  /// Significant digits of the inflow.
+  private static let volumeDigits = 6
 
   /// Hours by gauge, where they are few enough to be read.
   private func offsets(_ index: Int) -> String {

@@ -383,10 +383,15 @@
         name: isAlone ? model.model : place === 0 ? data.runs[run].name : model.model + " · " + data.runs[run].name,
       });
     }));
+    models.sort((a, b) => b.isLearned - a.isLearned);
     const head = body.createTHead().insertRow();
     head.append(cell("th", ""), ...models.map((entry) => cell("th", entry.name)));
     const inside = body.createTBody();
-    const percent = (value) => (isNumber(value) ? value.toFixed(1).replace("-", "−") + " %" : "–");
+    const percent = (value) => {
+      if (!isNumber(value)) return "–";
+      const text = value.toFixed(1);
+      return (text === "-0.0" ? "0.0" : text.replace("-", "−")) + " %";
+    };
     data.periodNames.forEach((name) => {
       [["NSE", "nse", score], ["KGE", "kge", score], ["bias", "bias", percent]].forEach(([label, key, write], place) => {
         const line = inside.insertRow();

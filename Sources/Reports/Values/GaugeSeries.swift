@@ -41,7 +41,12 @@ public struct GaugeSeries: Sendable, Equatable {
   }
 
   /// Daily means.
-  /// - Parameter firstDay: in days since 1970-01-01
+  /// - Parameters:
+  ///   - firstDay: in days since 1970-01-01
+  ///   - observed: one a day, NaN where missing
+  ///   - simulated: one a day
+  ///   - baseline: one a day; nil where there is none
+  ///   - band: one a day; nil where there is none
   public init(
     firstDay: Int, observed: [Double], simulated: [Double], baseline: [Double]? = nil,
     band: Band? = nil
