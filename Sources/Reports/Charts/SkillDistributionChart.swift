@@ -10,7 +10,7 @@ struct SkillDistributionChart {
 
   /// What an axis of scores shows at most; worse ones are counted, not drawn.
   static let floor = -0.5
-  /// What it shows at least, so that good scores are told apart and small differences not magnified.
+  /// What it shows at least: good scores are told apart, small differences not magnified.
   private static let ceiling = 0.8
 
   /// The lower end of an axis of scores: a fifth below the worst, or ``floor``.

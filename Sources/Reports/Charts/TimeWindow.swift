@@ -66,15 +66,18 @@ struct TimeWindow {
         on: [
           .init(
             .text(dragged),
-            "grab ? clampRange([grab[1] - (x() - grab[0]) * (grab[2] - grab[1]) / width, grab[2] - (x() - grab[0]) * (grab[2] - grab[1]) / width], first, last) : span"
+            "grab ? clampRange([grab[1] - (x() - grab[0]) * (grab[2] - grab[1]) / width, "
+              + "grab[2] - (x() - grab[0]) * (grab[2] - grab[1]) / width], first, last) : span"
           ),
           .init(
             ["signal": "brush"],
-            "abs(brush[1] - brush[0]) < 4 ? span : [invert('all', min(brush[0], brush[1])), invert('all', max(brush[0], brush[1]))]"
+            "abs(brush[1] - brush[0]) < 4 ? span : "
+              + "[invert('all', min(brush[0], brush[1])), invert('all', max(brush[0], brush[1]))]"
           ),
           .init(
             "@overview:click",
-            "abs(brush[1] - brush[0]) < 4 ? clampRange([invert('all', x()) - (span[1] - span[0]) / 2, +invert('all', x()) + (span[1] - span[0]) / 2], first, last) : span"
+            "abs(brush[1] - brush[0]) < 4 ? clampRange([invert('all', x()) - (span[1] - span[0]) / 2, "
+              + "+invert('all', x()) + (span[1] - span[0]) / 2], first, last) : span"
           ),
         ]),
       VegaSignal(

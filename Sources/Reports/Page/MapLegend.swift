@@ -47,7 +47,9 @@ struct MapLegend {
       .map { "<span><i class=\"dot\" style=\"background:\($0)\"></i>\($1.escapedForHTML)</span>" }
     if classes.contains(SkillClasses.unknown) {
       let unscored = run.quantity.place == "reach" ? "outlet or mouth of a tributary" : "no score"
-      entries.append("<span><i class=\"dot\" style=\"background:\(SkillClasses.unknown)\"></i>\(unscored)</span>")
+      entries.append(
+        "<span><i class=\"dot\" style=\"background:\(SkillClasses.unknown)\"></i>"
+          + "\(unscored)</span>")
     }
     let places = run.quantity.place == "reach" ? "Places shown below" : "Gauges"
     let title = period.map { "\(places): KGE, \($0)" } ?? places

@@ -9,19 +9,24 @@ extension ReportPage {
     }
     let figures = ["distribution-kge", "distribution-nse", "skill-area"].compactMap(chart)
     guard !figures.isEmpty else {
-      return stations.count > 1
-        ? "<section><h2>All gauges</h2>\(Self.missing("The gauges have no scores to compare."))</section>"
-        : "<section><h2>All gauges</h2>\(Self.missing("One gauge: there is no distribution over gauges and no pattern with area to show."))</section>"
+      let missing = Self.missing(
+        stations.count > 1
+          ? "The gauges have no scores to compare."
+          : "One gauge: there is no distribution over gauges and no pattern with area to show.")
+      return "<section><h2>All gauges</h2>\(missing)</section>"
     }
-    let cards = figures.map { chart in
+    var cards = figures.map { chart in
       let keys = chart.id.hasPrefix("distribution") ? distributionKeys : skillKeys
-      return "<div class=\"card\"><h3>\(chart.title.escapedForHTML)</h3>\(keys)\(figure(chart))</div>"
+      return "<div class=\"card\"><h3>\(chart.title.escapedForHTML)</h3>"
+        + "\(keys)\(figure(chart))</div>"
     }
-    let noAreas =
-      chart("skill-area") == nil && runs.contains(where: \.kind.hasNetwork)
-      ? "<div class=\"card\"><h3>KGE and drainage area</h3>\(Self.missing("Fewer than two gauges have a drainage area and a score."))</div>"
-      : ""
-    return "<section><h2>All \(runs[0].quantity.place == "gauge" ? "gauges" : "catchments")</h2><div class=\"grid\(figures.count + (noAreas.isEmpty ? 0 : 1) > 2 ? " three" : "")\">\(cards.joined())\(noAreas)</div></section>"
+    if chart("skill-area") == nil, runs.contains(where: \.kind.hasNetwork) {
+      let missing = Self.missing("Fewer than two gauges have a drainage area and a score.")
+      cards.append("<div class=\"card\"><h3>KGE and drainage area</h3>\(missing)</div>")
+    }
+    let title = runs[0].quantity.place == "gauge" ? "gauges" : "catchments"
+    let columns = cards.count > 2 ? "grid three" : "grid"
+    return "<section><h2>All \(title)</h2><div class=\"\(columns)\">\(cards.joined())</div></section>"
   }
 
   private var distributionKeys: String {
@@ -42,7 +47,8 @@ extension ReportPage {
   private var skillKeys: String {
     guard runs.count > 1 else { return "<div style=\"height:14px\"></div>" }
     let keys = runs.indices.map {
-      "<span><i class=\"dot\" style=\"background:\(Palette.run($0))\"></i>\(runs[$0].name.escapedForHTML)</span>"
+      "<span><i class=\"dot\" style=\"background:\(Palette.run($0))\"></i>"
+        + "\(runs[$0].name.escapedForHTML)</span>"
     }
     return "<div class=\"keys\" style=\"margin:6px 0 14px\">\(keys.joined())</div>"
   }

@@ -11,28 +11,34 @@ extension ReportPage {
     }
     let place = runs[0].quantity.place
     let isObserved = runs.contains { $0.gauges.contains { $0.series?.isObserved == true } }
+    let title =
+      isObserved ? "Observed and simulated" : "Simulated \(runs[0].quantity.name.lowercased())"
+    let scores =
+      isObserved ? "<div class=\"card\"><h3>Scores of this \(place)</h3>\(gaugeScores)</div>" : ""
     return """
-      <section id="hydrograph-section">\
-      <h2>\(isObserved ? "Observed and simulated" : "Simulated \(runs[0].quantity.name.lowercased())")</h2>
+      <section id="hydrograph-section"><h2>\(title)</h2>
       <div class="card">
       \(timelineBar(id: "gauge"))
       <p class="note gauge-facts" style="margin:-4px 0 12px"></p>
       <div class="keys" style="margin-bottom:16px">\(flowKeys(isObserved).joined())</div>
       \(figure(hydrograph))
-      <p class="missing" id="hydrograph-missing" hidden>The series of this \(place) is not in this page; \
-      \(runs[0].kind.seriesFile) has it.</p>
+      <p class="missing" id="hydrograph-missing" hidden>\
+      The series of this \(place) is not in this page; \(runs[0].kind.seriesFile) has it.</p>
       <p class="note">\(seriesWords(isObserved).escapedForHTML)</p>
       </div>
       <div class="grid" style="margin-top:18px">
-      <div class="card"><h3>Flow duration</h3><div style="height:14px"></div>\(durationFigure(isObserved))\
-      <p class="missing" id="flow-duration-missing" hidden>\(Self.noDuration.escapedForHTML)</p></div>
-      \(isObserved ? "<div class=\"card\"><h3>Scores of this \(place)</h3>\(gaugeScores)</div>" : "")
+      <div class="card"><h3>Flow duration</h3><div style="height:14px"></div>\
+      \(durationFigure(isObserved))\
+      <p class="missing" id="flow-duration-missing" hidden>\
+      \(Self.noDuration.escapedForHTML)</p></div>
+      \(scores)
       </div></section>
       """
   }
 
   private static let noDuration =
-    "No curve: there are less than \(shortestDuration) days of simulation, or of days that are observed as well."
+    "No curve: there are less than \(shortestDuration) days of simulation, or of days that are "
+    + "observed as well."
   /// Days of which a flow-duration curve says something.
   static let shortestDuration = 30
 

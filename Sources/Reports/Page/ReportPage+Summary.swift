@@ -229,9 +229,9 @@ extension ReportPage {
       "<th class=\"part\">\($0.escapedForHTML) NSE</th><th>KGE</th>"
     }.joined()
     // The best of each column is marked, ties included.
-    var best: [[Double?]] = []
+    var greatest: [[Double?]] = []
     for period in periodNames {
-      best.append(keys.map { key in
+      greatest.append(keys.map { key in
         rows.compactMap { $0.run.median(key, $0.model, period)?.value.rounded(digits: 6) }.max()
       })
     }
@@ -239,7 +239,7 @@ extension ReportPage {
       let cells = periodNames.enumerated().map { place, period in
         keys.enumerated().map { kind, key in
           let value = row.run.median(key, row.model, period)?.value
-          let isBest = value != nil && value!.rounded(digits: 6) == best[place][kind]
+          let isBest = value != nil && value!.rounded(digits: 6) == greatest[place][kind]
           let text = (value ?? .nan).text(decimals: 3)
           return (kind == 0 ? "<td class=\"part\">" : "<td>")
             + (isBest ? "<b class=\"best\">\(text)</b>" : text) + "</td>"
@@ -248,7 +248,9 @@ extension ReportPage {
       return "<tr\(row.isLearned ? " class=\"learned\"" : "")><th>\(row.label.escapedForHTML)</th>\(cells)</tr>"
     }.joined(separator: "\n")
     let gauges = runs.map(\.gauges.count).max() ?? 0
-    let note = gauges > 1 ? "Medians over \(runs[0].quantity.places(gauges)); the best of each column is tinted." : "The best of each column is tinted."
+    let best = "the best of each column is tinted."
+    let note =
+      gauges > 1 ? "Medians over \(runs[0].quantity.places(gauges)); \(best)" : best.sentence
     return """
       <div class="card" style="margin-top:18px">
       <h3>Scores against what costs nothing</h3>
@@ -283,7 +285,8 @@ extension ReportPage {
       guard !pairs.isEmpty else { return nil }
       let above = pairs.count { $0.0 > $0.1 }
       let whose = runs.count > 1 ? "\(run.name): " : ""
-      return "\(whose)NSE of the \(period) period above that of every baseline at \(above) of \(run.quantity.places(pairs.count))."
+      return "\(whose)NSE of the \(period) period above that of every baseline at \(above) of "
+        + "\(run.quantity.places(pairs.count))."
     }.joined(separator: " ")
   }
 

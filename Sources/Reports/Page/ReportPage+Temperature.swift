@@ -2,16 +2,19 @@ extension ReportPage {
   var temperatureSection: String {
     guard let temperature = chart("temperature") else { return "" }
     let isObserved = runs.contains { $0.gauges.contains { $0.temperature?.isObserved == true } }
+    let unknown = Self.missing(
+      "No errors of temperature: the run’s configuration names no observed temperatures.")
     return """
       <section id="temperature-section"><h2>Water temperature</h2>
       <div class="card">
       \(timelineBar(id: "temperature-place"))
       <div class="keys" style="margin-bottom:16px">\(temperatureKeys(isObserved).joined())</div>
       \(figure(temperature))
-      <p class="missing" id="temperature-missing" hidden>The temperature of this \(runs[0].quantity.place) is not in this page.</p>
+      <p class="missing" id="temperature-missing" hidden>\
+      The temperature of this \(runs[0].quantity.place) is not in this page.</p>
       <p class="note">Daily means.\(isObserved ? "" : " There are no observed temperatures.")</p>
       </div>
-      \(isObserved ? errors : Self.missing("No errors of temperature: the run’s configuration names no observed temperatures."))
+      \(isObserved ? errors : unknown)
       </section>
       """
   }
@@ -44,7 +47,8 @@ extension ReportPage {
     return figure(chart)
       + """
       <p class="note">All days with an observation, those it learned from included.</p>
-      <p class="missing" id="seasonal-error-missing" hidden>This place has no observed temperatures.</p>
+      <p class="missing" id="seasonal-error-missing" hidden>\
+      This place has no observed temperatures.</p>
       """
   }
 
@@ -81,7 +85,8 @@ extension ReportPage {
         return value.rounded(digits: 6) == best[column]
           ? "<td><b class=\"best\">\(text)</b></td>" : "<td>\(text)</td>"
       }.joined()
-      return "<tr\(row.isOwn ? " class=\"learned\"" : "")><th>\(row.label.escapedForHTML)</th>\(cells)</tr>"
+      let kind = row.isOwn ? " class=\"learned\"" : ""
+      return "<tr\(kind)><th>\(row.label.escapedForHTML)</th>\(cells)</tr>"
     }.joined(separator: "\n")
     let days = gauges.map { $0.temperatureErrors.first.map { $0.days.grouped } ?? "–" }
     let period = run.periods.first { $0.name == "test" }.map { " (\($0.text))" } ?? ""
@@ -91,7 +96,8 @@ extension ReportPage {
       <tbody>\(body)
       <tr><th>days compared</th>\(days.map { "<td>\($0)</td>" }.joined())</tr></tbody>
       </table></div>
-      <p class="note">Observed days of the test period\(period); the least error of each column is tinted.</p>
+      <p class="note">Observed days of the test period\(period); \
+      the least error of each column is tinted.</p>
       """
   }
 

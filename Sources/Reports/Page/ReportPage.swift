@@ -163,7 +163,9 @@ public struct ReportPage: Sendable {
         (0..<count).map { ranked[count == 1 ? ranked.count / 2 : $0 * (ranked.count - 1) / (count - 1)] })
       if count < ranked.count {
         remarks.append(
-          "\(runs.count > 1 ? run.name + ": h" : "H")ydrographs of \(count) of \(ranked.count) gauges are in this page, spread evenly from the lowest to the highest KGE; \(run.kind.seriesFile) has all.")
+          "\(runs.count > 1 ? run.name + ": h" : "H")ydrographs of \(count) of \(ranked.count) gauges "
+            + "are in this page, spread evenly from the lowest to the highest KGE; "
+            + "\(run.kind.seriesFile) has all.")
       }
     }
     return kept

@@ -18,7 +18,8 @@ extension RunFolder {
       try readSimulation(into: &report)
     } else if exists("runoff.nc"), exists("config.yaml") {
       try readRunoff(into: &report)
-    } else if exists("config.yaml"), try SiteTemperatureConfiguration.applies(to: file("config.yaml"))
+    } else if exists("config.yaml"),
+      try SiteTemperatureConfiguration.applies(to: file("config.yaml"))
     {
       try readSiteTemperature(into: &report)
     } else {

@@ -69,7 +69,10 @@ extension Metrics {
   func models(at station: String) -> [(name: String, periods: [String: Skill]?)] {
     [
       (ModelScores.learned, gauges[station]),
-      ("uniform n = \(baselines.uniformRoughness.roughness)", baselines.uniformRoughness.gauges[station]),
+      (
+        "uniform n = \(baselines.uniformRoughness.roughness)",
+        baselines.uniformRoughness.gauges[station]
+      ),
       ("best constant delay", baselines.bestConstantDelay.gauges[station]),
       ("sum of inflows", baselines.sumOfInflows[station]),
     ]

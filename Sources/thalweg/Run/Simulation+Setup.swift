@@ -195,8 +195,8 @@ extension Simulation {
     return .given(RoutingState(discharge: members[0], inflow: members[1], members: members))
   }
 
-  /// Writes `parameters.nc`: by which channels the reaches of the file were routed. Of several ranks
-  /// none knows all reaches, and nothing is written.
+  /// Writes `parameters.nc`: by which channels the reaches of the file were routed. Of several
+  /// ranks none knows all reaches, and nothing is written.
   func writeParameters(to folder: RunFolder) throws {
     guard ranks == 1 else { return }
     let channels = subdivision.map { cut in cut.outlets.map { self.channels[$0.position] } }
