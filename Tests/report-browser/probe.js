@@ -129,6 +129,9 @@
   const printed = [...document.styleSheets].flatMap((sheet) => [...sheet.cssRules])
     .filter((rule) => rule.media && rule.media.mediaText === "print");
   expect(printed.length > 0, "no style for print");
+  for (const words of document.querySelectorAll(".on-paper")) {
+    expect(words.textContent.endsWith(root.dataset.station), "paper would not say which gauge it is");
+  }
 
   document.title = (faults.length ? "PROBE FAILED: " + faults.join(" | ") : "PROBE OK") + " [" + told.join("; ") + "]";
 })().catch((error) => { document.title = "PROBE FAILED: " + error; });

@@ -54,7 +54,7 @@ extension ReportPage {
       ? "<label>\(heading) <select class=\"station\" id=\"\(id)\">\(options)</select></label>"
       : "<h3>\(heading) \((stations.first?.station ?? "").escapedForHTML)</h3>"
     return """
-      <div class="bar spread">\(select)<span class="buttons">\
+      <div class="bar spread">\(select)<b class="on-paper"></b><span class="buttons">\
       <button data-span="back" aria-label="Earlier">‹ earlier</button>\
       <button data-span="forth" aria-label="Later">later ›</button>\
       <button data-span="year">1 year</button><button data-span="all">all</button></span></div>

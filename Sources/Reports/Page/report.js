@@ -241,6 +241,10 @@
     current = station;
     views.forEach((view) => { if (has(view, "station")) view.signal("station", station).runAsync(); });
     document.querySelectorAll("select.station").forEach((select) => { select.value = station; });
+    // Paper has no list to choose from: it says which it is.
+    document.querySelectorAll(".on-paper").forEach((words) => {
+      words.textContent = placeName + " " + station;
+    });
     document.documentElement.dataset.station = station;
     timelines.forEach((timeline) => timeline.show(station));
     showFlowDuration(station);
