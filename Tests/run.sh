@@ -42,8 +42,9 @@ awk -v a="$coefficient" -v b="$exponent" 'BEGIN {
   exit !(a > 0.06 * 0.95 && a < 0.06 * 1.05 && b > -0.15 - 0.03 && b < -0.15 + 0.03)
 }' || fail "the law was not recovered: coefficient within 5 %, exponent within 0.03"
 
-step "5/6 the quickstart's report in a browser, the inner loops in assembly"
-bash Tests/report-browser.sh "$work/quickstart/report.html"
+step "5/6 reports in a browser, documentation, the inner loops in assembly"
+bash Tests/reports.sh
+bash Tests/docs.sh
 bash Benchmarks/check-assembly.sh
 
 step "6/6 short forms of the examples"

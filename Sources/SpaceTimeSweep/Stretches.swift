@@ -31,7 +31,7 @@ public enum Stretches {
     }
   }
 
-  /// As ``map``, for `body` that returns nothing.
+  /// As `map`, for `body` that returns nothing.
   public static func forEach(
     _ count: Int, threads: Int, _ body: @Sendable (Range<Int>) -> Void
   ) {

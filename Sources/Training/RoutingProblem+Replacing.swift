@@ -16,7 +16,7 @@ extension RoutingProblem {
 
   /// The problem with its inflow as the weights have it, learned no more, and the weights without it:
   /// for what is asked of the roughness alone.
-  /// - Throws: ``NeuralNetworkError`` where the weights are no network
+  /// - Throws: `NeuralNetworkError` where the weights are no network
   public func holdingInflow(
     _ weights: RoutingWeights
   ) throws -> (problem: RoutingProblem, weights: RoutingWeights) {

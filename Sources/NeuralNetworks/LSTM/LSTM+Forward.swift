@@ -2,6 +2,7 @@ extension LSTM {
   /// Predictions for a batch.
   ///
   /// - Parameters:
+  ///   - batch: sequences of equal length
   ///   - initialState: what is remembered of the steps before; by default nothing
   ///   - outputSteps: the steps predicted; by default the last
   ///   - threads: the results do not depend on it
@@ -18,7 +19,12 @@ extension LSTM {
   /// Predictions for a batch; what the pass backward needs is recorded on a tape.
   ///
   /// - Parameters:
+  ///   - batch: sequences of equal length
+  ///   - tape: made for the same shape
+  ///   - initialState: nil for zeros
+  ///   - outputSteps: steps whose predictions are wanted; nil for all
   ///   - dropoutFactors: of ``Dropout``, `[row][output step][hidden]`; by default no dropout
+  ///   - threads: that share the rows; results do not depend on their number
   ///   - memoryBudget: bytes for tape and backward pass; where storing all needs more, segments are
   ///     run forward again. By default all is stored.
   /// - Throws: ``NeuralNetworkError`` where the budget is too small

@@ -10,8 +10,10 @@ public struct LateralForcing: Sendable {
 
   /// - Parameters:
   ///   - values: `[reach][value]`, reaches in network order
+  ///   - valuesPerReach: of every reach
   ///   - stepsPerValue: 24 for daily values and hourly steps
   ///   - offset: steps of the first value that lie before the run
+  ///   - expansion: how a value is spread over its steps
   public init(
     values: [Float], valuesPerReach: Int, stepsPerValue: Int, offset: Int = 0,
     expansion: Expansion = .repeat

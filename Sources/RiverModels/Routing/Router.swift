@@ -20,7 +20,10 @@ public struct Router: Sendable {
     case legacyDouble(RoutingModel<MuskingumCunge<SIMD8<Double>, WideChannelCelerity>>)
   }
 
-  /// - Parameter boundary: where `network` is a rank's share of a larger one
+  /// - Parameters:
+  ///   - network: the river, or a rank’s share of it
+  ///   - configuration: scheme, precision, time step and limits
+  ///   - boundary: where `network` is a rank's share of a larger one
   public init(
     network: RiverNetwork, configuration: RouterConfiguration = RouterConfiguration(),
     boundary: SweepBoundary? = nil
@@ -60,6 +63,8 @@ public struct Router: Sendable {
   /// Routes the lateral inflow for `steps` steps.
   /// - Parameters:
   ///   - channels: of every reach, in network order
+  ///   - lateral: lateral inflow, m³ s⁻¹
+  ///   - steps: time steps
   ///   - initial: the state before the first step; nil for a hot start
   ///   - records: positions of the reaches whose discharge is wanted
   public func simulate(
@@ -90,6 +95,7 @@ public struct Router: Sendable {
 
   /// A run that is fed stretch after stretch.
   /// - Parameters:
+  ///   - channels: of the reaches, in network order
   ///   - initial: the state before the first step, or the lateral inflow of a hot start
   ///   - records: positions of the reaches whose discharge is wanted
   public func stream(
@@ -126,6 +132,11 @@ public struct Router: Sendable {
 
   /// Routes, lets `seeds` say how a loss depends on the recorded discharge, and sweeps back.
   /// - Parameters:
+  ///   - channels: of the reaches, in network order
+  ///   - lateral: lateral inflow, m³ s⁻¹
+  ///   - steps: time steps
+  ///   - initial: the state before the first step; nil for a hot start
+  ///   - records: positions of the reaches whose series are returned
   ///   - wantsLateral: whether the sensitivity to the lateral inflow is wanted
   ///   - seeds: from the simulation to the loss's sensitivity to its records, laid out alike
   public func gradient(

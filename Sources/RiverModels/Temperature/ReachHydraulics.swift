@@ -53,6 +53,7 @@ public struct ReachHydraulics: Sendable {
   /// - Parameters:
   ///   - discharge: after each step, `[reach][step]` flat, m³ s⁻¹
   ///   - before: before the first step, `[reach]`, m³ s⁻¹
+  ///   - steps: time steps
   public func stretch(_ discharge: [Float], before: [Float], steps: Int) -> Stretch {
     let count = network.count
     precondition(discharge.count == count * steps && before.count == count)

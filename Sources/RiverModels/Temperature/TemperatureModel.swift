@@ -56,7 +56,10 @@ public final class TemperatureModel<Element: Lane, Limits: BoxLimits>: Sendable 
   /// Runs `steps` steps from `state`, which is advanced. Single precision adds up a few hundred steps
   /// well: cut longer runs into stretches.
   /// - Parameters:
+  ///   - state: before the first step
+  ///   - forcing: what enters and heats the reaches
   ///   - dispersionRates: D/L², s⁻¹, `[reach]`
+  ///   - steps: time steps
   ///   - records: positions of the reaches whose temperature is wanted
   /// - Returns: temperatures after each step, `[row][step]` flat, °C, and the stretch's balance
   public func advance(
@@ -94,7 +97,13 @@ public final class TemperatureModel<Element: Lane, Limits: BoxLimits>: Sendable 
   }
 
   /// Runs, lets `seeds` say how a loss depends on the recorded temperatures, and sweeps back.
-  /// - Parameter seeds: from the records, `[row][step]`, °C, to the loss's sensitivity to them
+  /// - Parameters:
+  ///   - initial: before the first step
+  ///   - forcing: what enters and heats the reaches
+  ///   - dispersionRates: of each reach, m³ s⁻¹
+  ///   - steps: time steps
+  ///   - records: positions of the reaches whose temperatures are returned
+  ///   - seeds: from the records, `[row][step]`, °C, to the loss's sensitivity to them
   public func gradient(
     from initial: TemperatureState, forcing: HeatForcing<Scalar>, dispersionRates: [Double],
     steps: Int, records: [Int], seeds: ([[Double]]) -> [[Double]]

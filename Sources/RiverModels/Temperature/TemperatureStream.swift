@@ -15,6 +15,9 @@ public final class TemperatureStream {
   static let mostSteps = 240
 
   /// - Parameters:
+  ///   - hydraulics: storage and surface of the reaches
+  ///   - timeStep: Δt, s
+  ///   - threads: that share the work; results do not depend on their number
   ///   - discharge: before the first step, `[reach]`, m³ s⁻¹
   ///   - temperatures: before the first step, `[reach]`, °C
   ///   - dispersion: the formula at the first discharge, and a factor on it
@@ -66,7 +69,10 @@ public final class TemperatureStream {
   /// - Parameters:
   ///   - discharge: of every reach after each step, `[reach][step]` flat, m³ s⁻¹
   ///   - lateral: what the router was given; its first step is the stretch's
+  ///   - steps: time steps
+  ///   - stepsPerDay: steps of the router in a day
   ///   - records: positions of the reaches whose temperature is wanted
+  ///   - day: what heats the river on a day of the stretch
   /// - Returns: after each step, `[row][step]` flat, °C
   public func advance(
     discharge: [Float], lateral: LateralForcing, steps: Int, stepsPerDay: Int, records: [Int],

@@ -10,7 +10,7 @@ import RiverNetworks
 ///
 /// for the step, halves it until the objective falls, and takes σ² and f anew from the residuals. The
 /// scores are exact but for water older than a block's lead; only the curvature is sketched, and
-/// corrected by what the gradients of earlier steps say (``SecantPairs``), so that the sketch changes
+/// corrected by what the gradients of earlier steps say (`SecantPairs`), so that the sketch changes
 /// the way, not where it ends. Deterministic: no windows are drawn.
 ///
 /// To be preferred to Adam where there are many weakly constrained weights: those move with the
@@ -23,8 +23,11 @@ public struct GaussNewton: Sendable {
   /// σ² of the least relative error of the observations, in units of the loss.
   let leastVariance: Double
 
-  /// - Parameter fitting: days on which the weights are fitted, ascending stretches
-  /// - Throws: ``InputError`` where a weight has no prior or a gauge no observations
+  /// - Parameters:
+  ///   - problem: network, inflow and gauges
+  ///   - fitting: days on which the weights are fitted, ascending stretches
+  ///   - options: how errors are counted
+  /// - Throws: `InputError` where a weight has no prior or a gauge no observations
   public init(
     _ problem: RoutingProblem, fitting: [Range<Int>], options: PosteriorOptions
   ) throws {
@@ -68,7 +71,9 @@ public struct GaussNewton: Sendable {
   private static let farStep = 0.3
 
   /// From where the parameterizations start, or from given weights.
-  /// - Parameter watch: told of each step's number and loss
+  /// - Parameters:
+  ///   - start: weights to begin from; nil takes the starts of the parameterizations
+  ///   - watch: told of each step's number and loss
   public func mode(
     from start: RoutingWeights? = nil, watch: (Int, Double) -> Void = { _, _ in }
   ) -> PosteriorMode {

@@ -33,7 +33,9 @@ public struct InflowErrors: Sendable, Equatable {
   ///
   /// - Parameters:
   ///   - values: `[reach][value]`
+  ///   - reachCount: rows of the values
   ///   - valuesPerDay: values of a day share its error
+  ///   - seed: of all random numbers
   ///   - isMirrored: the same errors with the other sign of their logarithm
   public func applied(
     to values: [Float], reachCount: Int, valuesPerDay: Int, seed: UInt64, isMirrored: Bool = false

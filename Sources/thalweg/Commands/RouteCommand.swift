@@ -72,6 +72,7 @@ struct RouteCommand: ParsableCommand {
     _ = ranks?.gathered([])
     let summary = try simulation.run(into: folder)
     guard rank == 0 else { return }
+    try simulation.writeParameters(to: folder)
     try folder.writeJSON("simulation.json", summary)
     if options.json { try printJSON(summary) }
     if summary.isInterrupted { throw ExitCode(1) }

@@ -165,6 +165,7 @@ struct TrainCommand: ParsableCommand {
       print()
     }
     console.line("written to \(folder.path): metrics.json, gauges.nc")
+    folder.writePages(console)
   }
 }
 

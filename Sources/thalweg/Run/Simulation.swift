@@ -14,6 +14,8 @@ struct Simulation {
   let configuration: RunConfiguration
   /// The whole river: the file's reaches, or the parts they were cut into.
   let network: RiverNetwork
+  /// What the file calls its reaches.
+  let reachIDs: [ReachID]
   /// This rank's part of it; nil where there is one rank.
   let share: NetworkShare?
   let communicator: (any Communicator)?
@@ -70,6 +72,7 @@ struct Simulation {
     let dataset = try NetworkSource.read(configuration.network)
     for note in dataset.warnings + dataset.notes { console.line("note: \(note)") }
     let network = dataset.network
+    reachIDs = network.ids
     let gauges = try configuration.gauges.map {
       try GaugeTable(
         path: $0.file, stationColumn: $0.stationColumn, reachColumn: $0.reachColumn,

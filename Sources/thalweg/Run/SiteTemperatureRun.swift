@@ -208,10 +208,12 @@ struct SiteTemperatureRun {
     return (temperatures, results)
   }
 
+  static let observedName = "observed_water_temperature"
+
   /// Observed and learned temperatures of the whole file's days.
   func write(_ temperatures: [[Double]], to path: String) throws {
     let observedVariable = SeriesVariable(
-      "observed_water_temperature", units: "degree_Celsius",
+      Self.observedName, units: "degree_Celsius",
       longName: "observed stream water temperature", cellMethods: "time: mean")
     let variables = [SeriesVariable.waterTemperature, observedVariable]
     let writer = try SeriesWriter(
