@@ -15,9 +15,9 @@ struct UncertaintySection {
 
   init(
     _ section: ConfigurationSection, ensemble given: Int?, spinUpDays: Int, threads: Int,
-    seed: UInt64, sensitivity isUsual: Bool = false
+    seed: UInt64, sensitivity isUsual: Bool = false, profile isProfileUsual: Bool = true
   ) throws {
-    profile = try section.flag("profile", default: true)
+    profile = try section.flag("profile", default: isProfileUsual)
     sensitivity = try section.flag("sensitivity", default: isUsual)
     let members = try section.integer("ensemble", default: 0, atLeast: 0)
     ensemble = given ?? members
