@@ -42,7 +42,7 @@ struct TrainCommand: ParsableCommand {
     let clock = ContinuousClock()
     let began = clock.now
     if try SiteTemperatureConfiguration.applies(to: config) {
-      guard ranks == nil else { throw Ranks.refusal("temperature at gauges", column: "processes") }
+      guard ranks == nil else { throw Ranks.refusal("temperature at gauges") }
       return try runTemperature(console)
     }
     // Ranks share a machine's cores: one thread each, unless the user knows better.

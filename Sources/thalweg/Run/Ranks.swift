@@ -35,18 +35,25 @@ enum Ranks {
       remedy: "start one process, without mpirun, or leave it out")
   }
 
-  /// Refuses verbs that several processes would all do at once.
+  /// Refuses verbs that several processes would all do at once, for each other or over each other.
   static func check(_ command: any ParsableCommand) throws {
+    let isShared = command is RouteCommand || command is TrainCommand
+    let environment = ProcessInfo.processInfo.environment
     #if MPI
       // Alone, MPI is not started for verbs that do not need it.
-      let environment = ProcessInfo.processInfo.environment
       let launched = ["OMPI_COMM_WORLD_SIZE", "PMI_SIZE", "PMIX_RANK"].contains {
         environment[$0] != nil
       }
-      guard launched, !(command is RouteCommand || command is TrainCommand),
-        communicator != nil
-      else { return }
+      guard launched, !isShared, communicator != nil else { return }
       throw refusal("thalweg \(type(of: command).configuration.commandName ?? "")")
+    #else
+      let size = environment["OMPI_COMM_WORLD_SIZE"] ?? environment["PMI_SIZE"]
+      guard isShared, let size, Int(size) ?? 1 > 1 else { return }
+      throw InputError(
+        "several processes were started, but this program knows nothing of ranks",
+        found: "\(size) processes",
+        remedy: "build with --traits MPI; or unset OMPI_COMM_WORLD_SIZE and PMI_SIZE where each "
+          + "process is to do a run of its own")
     #endif
   }
 
