@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Installs the Debian packages Thalweg needs, where they are missing, and looks for Swift.
-#   Tests/install.sh [--tests]      with --tests also what only tests need: the browser that looks at
-#                                   the reports, MPI, Python for the CF checker
+#   Tests/install.sh [--tests]      with --tests also what only tests need: the browser that looks
+#                                   at the reports, MPI, Python for the CF checker
 set -euo pipefail
 packages=(libgdal-dev libnetcdf-dev libopenblas-dev pkg-config gdal-bin netcdf-bin libjs-vega
   librsvg2-bin)

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# The same river with one process and with several: builds with the trait MPI in a folder of its own,
-# and compares what 1, 2, 3 and 4 ranks simulate and learn, bit by bit.
+# The same river with one process and with several: builds with the trait MPI in a folder of its
+# own, and compares what 1, 2, 3 and 4 ranks simulate and learn, bit by bit.
 #
 #   Tests/mpi.sh
 set -euo pipefail
@@ -101,7 +101,8 @@ sed 's/^inflow:/inflow:\n  learn_factor: true/' "$work/small/learn.yaml" > "$wor
 for config in learn factor; do
   "$program" train "$work/small/$config.yaml" --output "$work/$config.1" --quiet --threads 1
   for count in 2 3; do
-    ranks "$count" "$program" train "$work/small/$config.yaml" --output "$work/$config.$count" --quiet
+    ranks "$count" "$program" train "$work/small/$config.yaml" \
+      --output "$work/$config.$count" --quiet
     learned "$work/$config.1" "$work/$config.$count"
   done
 done

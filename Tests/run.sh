@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
 # Everything a change must pass: packages, build without warnings, all tests, the quickstart, the
-# short forms of the examples (Examples/*/short.sh FOLDER), the CF checker, and ranks under MPI with a
-# build of their own. Stops at the first failure. Works without ../shared and without PyPI: tests that
-# need them say so and are skipped.
+# short forms of the examples (Examples/*/short.sh FOLDER), the CF checker, and ranks under MPI with
+# a build of their own. Stops at the first failure. Works without ../shared and without PyPI: tests
+# that need them say so and are skipped.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 build=(-c release -Xcc -march=native)

@@ -92,8 +92,8 @@ public struct NetworkShare: Sendable {
     return own.contains(here) ? here : nil
   }
 
-  /// Values of the part's own reaches, `[reach][value]`, with zeros for those across the border: laid
-  /// out as ``network`` is.
+  /// Values of the part's own reaches, `[reach][value]`, with zeros for those across the border:
+  /// laid out as ``network`` is.
   public func padded(_ values: [Float], valuesPerReach: Int) -> [Float] {
     precondition(values.count == own.count * valuesPerReach, "values of the own reaches")
     var padded = [Float](repeating: 0, count: network.count * valuesPerReach)

@@ -10,8 +10,8 @@ public struct RoutingProblem: Sendable {
   public let router: Router
   /// Drainage area of each reach, km².
   public let areas: [Double]
-  /// As it was read, or as the runoff model gives it that learning begins with. Of several ranks each
-  /// has that of its own share's network.
+  /// As it was read, or as the runoff model gives it that learning begins with. Of several ranks
+  /// each has that of its own share's network.
   public let inflow: LateralForcing
   /// Where the inflow is learned too.
   public let learnedInflow: LearnedInflow?

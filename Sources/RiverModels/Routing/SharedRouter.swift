@@ -4,11 +4,11 @@ import SpaceTimeSweep
 
 /// A network that several ranks route together, seen by each as if one process did.
 ///
-/// All ranks call with the channels of all reaches, and each with the lateral inflow of its own. Each
-/// computes its share: boundary hydrographs go down from rank to rank, their sensitivities up, chunk
-/// by chunk. Then what was recorded and the sensitivities to channels are gathered, so that every
-/// rank has those of one process, to the bit. Only the totals of the water balance are added rank
-/// after rank, in another order than one process adds.
+/// All ranks call with the channels of all reaches, and each with the lateral inflow of its own.
+/// Each computes its share: boundary hydrographs go down from rank to rank, their sensitivities up,
+/// chunk by chunk. Then what was recorded and the sensitivities to channels are gathered, so that
+/// every rank has those of one process, to the bit. Only the totals of the water balance are added
+/// rank after rank, in another order than one process adds.
 ///
 /// Calls wait for one another: all ranks make the same ones in the same order.
 public struct SharedRouter: Sendable {
