@@ -129,7 +129,11 @@ extension RoutingProblem {
       evaluation!,
       pulledBack(
         channels: gradient.channels, offsets: offsetGradient,
-        logInflowFactor: isFactorLearned ? [lateral.product(gradient.lateral)] : [],
+        logInflowFactor: router.chained(isFactorLearned ? 1 : 0) { sums in
+          for index in sums.indices {
+            lateral.addProduct(gradient.lateral, rows: router.inflowRows, to: &sums[index])
+          }
+        },
         runoff: runoffGradient, weights: weights),
       gradient.simulation.reachSteps
     )

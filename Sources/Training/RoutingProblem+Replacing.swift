@@ -38,6 +38,7 @@ extension RoutingProblem {
 
   /// The same problem routed on one thread: for many small runs side by side.
   public var onOneThread: RoutingProblem {
+    precondition(router.ranks == nil, "ranks route together, one run after the other")
     var configuration = router.configuration
     guard configuration.threads > 1 else { return self }
     configuration.threads = 1

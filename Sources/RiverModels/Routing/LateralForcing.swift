@@ -84,12 +84,13 @@ public struct LateralForcing: Sendable {
         expansion: series.expansion), nil)
   }
 
-  /// Sum of the products of all values and `others`, laid out alike.
-  public func product(_ others: [Double]) -> Double {
+  /// Adds to `sum` the products of some reaches' values and `others`, laid out alike.
+  public func addProduct(_ others: [Double], rows: Range<Int>, to sum: inout Double) {
     precondition(others.count == series.values.count, "laid out alike")
-    var sum = 0.0
-    for index in others.indices { sum += Double(series.values.base[index]) * others[index] }
-    return sum
+    let per = series.valuesPerReach
+    for index in rows.lowerBound * per..<rows.upperBound * per {
+      sum += Double(series.values.base[index]) * others[index]
+    }
   }
 
   /// Sum over all reaches and the first `steps` steps.

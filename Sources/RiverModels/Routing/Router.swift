@@ -18,6 +18,33 @@ public struct Router: Sendable {
     case conservativeDouble(RoutingModel<MuskingumCungeTodini<SIMD8<Double>>>)
     case legacySingle(RoutingModel<MuskingumCunge<PairedLanes, WideChannelCelerity>>)
     case legacyDouble(RoutingModel<MuskingumCunge<SIMD8<Double>, WideChannelCelerity>>)
+    indirect case shared(SharedRouter)
+  }
+
+  /// A router that several ranks are together: each calls it as one process calls its own, see
+  /// ``SharedRouter``.
+  /// - Parameters:
+  ///   - network: the whole
+  ///   - ranks: this rank's share of it; nil where it is alone
+  public init(network: RiverNetwork, configuration: RouterConfiguration, ranks: SweepBoundary?) {
+    guard let ranks else {
+      self.init(network: network, configuration: configuration)
+      return
+    }
+    self.init(
+      network: network, configuration: configuration,
+      model: .shared(SharedRouter(boundary: ranks, configuration: configuration)))
+  }
+
+  private init(network: RiverNetwork, configuration: RouterConfiguration, model: Model) {
+    self.network = network
+    self.configuration = configuration
+    self.model = model
+  }
+
+  /// nil where one process routes the whole network.
+  public var ranks: SharedRouter? {
+    if case .shared(let ranks) = model { ranks } else { nil }
   }
 
   /// - Parameters:
@@ -90,6 +117,9 @@ public struct Router: Sendable {
     case .legacyDouble(let model):
       model.simulate(
         channels: channels, lateral: lateral, steps: steps, initial: initial, records: records)
+    case .shared(let ranks):
+      ranks.simulate(
+        channels: channels, lateral: lateral, steps: steps, initial: initial, records: records)
     }
   }
 
@@ -114,6 +144,7 @@ public struct Router: Sendable {
       model.stream(channels: channels, initial: model.state(initial), records: records)
     case .legacyDouble(let model):
       model.stream(channels: channels, initial: model.state(initial), records: records)
+    case .shared: preconditionFailure("each rank streams its own share")
     }
   }
 
@@ -127,6 +158,7 @@ public struct Router: Sendable {
     case .conservativeDouble(let model): model.kernelSpeed(seconds: seconds)
     case .legacySingle(let model): model.kernelSpeed(seconds: seconds)
     case .legacyDouble(let model): model.kernelSpeed(seconds: seconds)
+    case .shared(let ranks): ranks.router.kernelSpeed(seconds: seconds)
     }
   }
 
@@ -167,6 +199,10 @@ public struct Router: Sendable {
         wantsLateral: wantsLateral, seeds: seeds)
     case .legacyDouble(let model):
       model.gradient(
+        channels: channels, lateral: lateral, steps: steps, initial: initial, records: records,
+        wantsLateral: wantsLateral, seeds: seeds)
+    case .shared(let ranks):
+      ranks.gradient(
         channels: channels, lateral: lateral, steps: steps, initial: initial, records: records,
         wantsLateral: wantsLateral, seeds: seeds)
     }

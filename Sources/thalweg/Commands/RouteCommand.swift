@@ -39,6 +39,7 @@ struct RouteCommand: ParsableCommand {
   }
 
   func run() throws {
+    LargeBlocks.goBackAtOnce()
     let ranks = Ranks.communicator
     let rank = ranks?.rank ?? 0
     let count = ranks?.count ?? 1

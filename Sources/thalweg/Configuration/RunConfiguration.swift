@@ -79,8 +79,12 @@ struct RunConfiguration {
     var isLearned: Bool
   }
 
-  /// - Parameter ensemble: members, in the place of the file's
-  init(path: String, seed: UInt64?, threads: Int?, ensemble: Int? = nil) throws {
+  /// - Parameters:
+  ///   - ensemble: members, in the place of the file's
+  ///   - ranks: processes that train together; they profile nothing unless told to
+  init(
+    path: String, seed: UInt64?, threads: Int?, ensemble: Int? = nil, ranks: Int = 1
+  ) throws {
     let root = try ConfigurationSection(path: path)
     title = try root.text("title", default: URL(fileURLWithPath: path).deletingLastPathComponent().lastPathComponent)
 
@@ -169,7 +173,7 @@ struct RunConfiguration {
     uncertainty = try UncertaintySection(
       root.section("uncertainty"), ensemble: ensemble, spinUpDays: self.periods.spinUpDays,
       threads: self.routing.threads, seed: training.seed,
-      sensitivity: root.has("recovery"),
+      sensitivity: root.has("recovery"), profile: ranks == 1,
       errorModel: training.method == .adam ? .constant : .growing)
     recovery = try root.has("recovery") ? RecoverySection(root.section("recovery")) : nil
 

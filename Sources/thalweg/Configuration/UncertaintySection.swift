@@ -16,10 +16,10 @@ struct UncertaintySection {
   /// - Parameter errorModel: what the section does not state: that of the loss that trains
   init(
     _ section: ConfigurationSection, ensemble given: Int?, spinUpDays: Int, threads: Int,
-    seed: UInt64, sensitivity isUsual: Bool = false,
+    seed: UInt64, sensitivity isUsual: Bool = false, profile isProfileUsual: Bool = true,
     errorModel: PosteriorOptions.ErrorModel = .growing
   ) throws {
-    profile = try section.flag("profile", default: true)
+    profile = try section.flag("profile", default: isProfileUsual)
     sensitivity = try section.flag("sensitivity", default: isUsual)
     let members = try section.integer("ensemble", default: 0, atLeast: 0)
     ensemble = given ?? members

@@ -19,6 +19,8 @@ extension RoutingRun {
     var law: AreaLaw?
     var metrics: Metrics
     var uncertainty: Uncertainty
+    /// Of the lateral inflow gathered downstream, m³ s⁻¹.
+    var meanFlows: [Double]
   }
 
   func evaluate(
@@ -66,7 +68,7 @@ extension RoutingRun {
     return Evaluation(
       weights: weights, channels: channels, daily: result.daily,
       baselineDaily: baselines.uniformDaily, simulation: result.simulation, law: law,
-      metrics: metrics, uncertainty: uncertainty)
+      metrics: metrics, uncertainty: uncertainty, meanFlows: meanFlows(problem.router))
   }
 
   /// The power law of the reaches a gauge sees; nil where areas are unknown or too few.
@@ -157,7 +159,7 @@ extension RoutingRun {
       columns.append(
         VectorColumn("drainage_area_km2", optional: project.areas.map { $0.isNaN ? nil : $0 }))
     }
-    columns.append(VectorColumn("mean_flow_m3s", meanFlows))
+    columns.append(VectorColumn("mean_flow_m3s", evaluation.meanFlows))
     columns.append(
       VectorColumn("strahler_order", network.strahlerOrders.map { Int64($0) }))
     columns.append(VectorColumn("gauge_below", seen))
@@ -178,15 +180,14 @@ extension RoutingRun {
   }
 
   /// Mean lateral inflow of the simulated days, gathered downstream, m³ s⁻¹.
-  private var meanFlows: [Double] {
-    let network = project.network
+  private func meanFlows(_ router: Router) -> [Double] {
     let perDay = max(1, Int(86_400 / project.inflowAxis.step))
     let values = periods.simulated.lowerBound * perDay..<periods.simulated.upperBound * perDay
-    let means = (0..<network.count).map { reach in
-      values.reduce(0.0) { $0 + Double(project.inflow.value(reach: reach, $1)) }
+    let means = router.inflowRows.map { row in
+      values.reduce(0.0) { $0 + Double(project.inflow.value(reach: row, $1)) }
         / Double(values.count)
     }
-    return network.accumulatedDownstream(means)
+    return project.network.accumulatedDownstream(router.gathered(means))
   }
 }
 
