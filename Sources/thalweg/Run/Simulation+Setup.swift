@@ -136,10 +136,14 @@ extension Simulation {
     }
   }
 
+  /// A run to go on with was at its end: there is nothing to do, and nothing wrong.
+  struct FinishedAlready: Error {}
+
   /// What is left of the values after a restart.
   /// - Parameter mayBeWithin: whether the state's time may be later than the first value's
   static func remaining(
-    _ wanted: Range<Int>, restart: RestartFile?, path: String?, axis: TimeAxis, mayBeWithin: Bool
+    _ wanted: Range<Int>, restart: RestartFile?, path: String?, axis: TimeAxis, mayBeWithin: Bool,
+    isResumed: Bool
   ) throws -> Range<Int> {
     guard let restart else { return wanted }
     let first = axis.seconds(at: wanted.lowerBound)
@@ -156,6 +160,7 @@ extension Simulation {
       }
       let rest = Int((restart.time - axis.start) / axis.step)..<wanted.upperBound
       guard !rest.isEmpty else {
+        if isResumed { throw FinishedAlready() }
         throw InputError(
           "the run is finished: nothing is left after the restart", file: path,
           found: TimeAxis.text(ofSeconds: restart.time),

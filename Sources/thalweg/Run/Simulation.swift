@@ -149,7 +149,8 @@ struct Simulation {
     self.wanted = wanted
     values = try Self.remaining(
       wanted, restart: restart, path: path, axis: file.axis,
-      mayBeWithin: options.resumed != nil || configuration.output.days == nil)
+      mayBeWithin: options.resumed != nil || configuration.output.days == nil,
+      isResumed: options.resumed != nil)
     heat = try Self.heat(
       configuration, network: network, cut: cut, restart: path,
       ranks: ranksOf(communicator), console: console)
