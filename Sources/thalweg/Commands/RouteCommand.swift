@@ -76,9 +76,9 @@ struct RouteCommand: ParsableCommand {
     let folder = try rank == 0 ? makeFolder(configuration, console) : RunFolder(named: output)
     // The other ranks wait for the folder.
     _ = ranks?.gathered([])
-    if rank == 0 { try simulation.writeParameters(to: folder) }
     let summary = try simulation.run(into: folder)
     guard rank == 0 else { return }
+    try simulation.writeParameters(to: folder)
     try folder.writeJSON("simulation.json", summary)
     if options.json { try printJSON(summary) }
     if summary.isInterrupted { throw ExitCode(1) }
