@@ -2,9 +2,9 @@ import Foundation
 
 /// How the C library hands out large blocks of memory.
 enum LargeBlocks {
-  /// Blocks from here on come from the system one by one, and go back to it. Above the chunks of a
-  /// file (1 MB), of which there are too many.
-  private static let leastBytes: Int32 = 2 << 20
+  /// Blocks from here on come from the system one by one, and go back to it. With 2 MB, above the
+  /// chunks of a file, memory crept up by 15 % in ten years; this costs 7 % of the processor time.
+  private static let leastBytes: Int32 = 256 << 10
   /// `M_MMAP_THRESHOLD` of glibc's malloc.h.
   private static let mapThreshold: Int32 = -3
 
