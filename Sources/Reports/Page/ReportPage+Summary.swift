@@ -91,7 +91,7 @@ extension ReportPage {
           run.kind == .simulation
             ? "with given parameters"
             : reaches.unconstrainedCount == 0
-            ? "all constrained by a gauge"
+            ? "all drain to a gauge"
             : "\(reaches.unconstrainedCount.grouped) not constrained by a gauge"
         ))
     }
