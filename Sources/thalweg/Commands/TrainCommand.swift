@@ -41,30 +41,18 @@ struct TrainCommand: ParsableCommand {
     }
     let configuration = try RunConfiguration(
       path: config, seed: seed, threads: options.threads, ensemble: ensemble)
+    if configuration.processes.contains(.temperature) {
+      return try runNetworkTemperature(configuration, console)
+    }
     let project = try Project(configuration)
     let run = try RoutingRun(project, console: console)
     // What the settings may be refused for is known before anything is written.
     try run.checkSettings()
     let readSeconds = (clock.now - began).seconds
 
-    let folder = try RunFolder(path: output, mayExist: resume || overwrite)
-    try console.log(to: folder.file("log.txt"), appending: resume)
-    if resume, let previous = FileManager.default.contents(atPath: folder.file("config.yaml")),
-      String(decoding: previous, as: UTF8.self) != configuration.resolvedYAML
-    {
-      throw InputError(
-        "the run to resume was made with another configuration", file: folder.file("config.yaml"),
-        remedy: "resume with the configuration and seed it began with, or --overwrite it")
-    }
-    console.line("thalweg \(Version.current): \(configuration.title)")
+    let folder = try openFolder(configuration, console)
     run.describeInputs()
-    try folder.write("config.yaml", configuration.resolvedYAML)
-    try folder.writeJSON(
-      "manifest.json",
-      Manifest(
-        command: CommandLine.arguments, seed: configuration.training.seed,
-        threads: configuration.routing.threads, inputs: configuration.inputFiles,
-        remarks: project.remarks))
+    try begin(folder, configuration, remarks: project.remarks)
 
     let baselines = try run.baselines()
     run.describe(baselines)
@@ -113,23 +101,55 @@ struct TrainCommand: ParsableCommand {
         seconds: (clock.now - start).seconds, reachSteps: 0)
     }
     let trainer = try run.trainer(problem)
-    var checkpoint = trainer.start()
-    if resume, folder.exists(Self.checkpointName) {
-      checkpoint = try folder.readJSON(Self.checkpointName, as: TrainingCheckpoint.self)
-      run.console.line("resumed after step \(checkpoint.step), epoch \(checkpoint.epoch)")
-    }
-    let reporter = TrainingReporter(console: run.console)
-    let ending = try trainer.train(
-      &checkpoint, shouldStop: { Interruption.isRequested }, watch: reporter.watch,
-      save: { try folder.writeJSON(Self.checkpointName, $0) })
-    if ending == .interrupted {
-      try interrupted(run.console, "step \(checkpoint.step)")
-    }
+    let (checkpoint, ending, reachSteps) = try steps(
+      trainer, folder: folder, console: run.console)
     return Trained(
       weights: trainer.chosenWeights(checkpoint), mode: nil,
       summary: .init(checkpoint, ending: ending, keepsBest: trainer.options.keepsBest),
-      seconds: (clock.now - start).seconds,
-      reachSteps: reporter.reachSteps)
+      seconds: (clock.now - start).seconds, reachSteps: reachSteps)
+  }
+
+  /// The folder, with a log in it, and nothing of another configuration.
+  func openFolder(_ configuration: RunConfiguration, _ console: Console) throws -> RunFolder {
+    let folder = try RunFolder(path: output, mayExist: resume || overwrite)
+    try console.log(to: folder.file("log.txt"), appending: resume)
+    if resume, let previous = FileManager.default.contents(atPath: folder.file("config.yaml")),
+      String(decoding: previous, as: UTF8.self) != configuration.resolvedYAML
+    {
+      throw InputError(
+        "the run to resume was made with another configuration", file: folder.file("config.yaml"),
+        remedy: "resume with the configuration and seed it began with, or --overwrite it")
+    }
+    console.line("thalweg \(Version.current): \(configuration.title)")
+    return folder
+  }
+
+  /// Writes down what the run is.
+  func begin(_ folder: RunFolder, _ configuration: RunConfiguration, remarks: [String]) throws {
+    try folder.write("config.yaml", configuration.resolvedYAML)
+    try folder.writeJSON(
+      "manifest.json",
+      Manifest(
+        command: CommandLine.arguments, seed: configuration.training.seed,
+        threads: configuration.routing.threads, inputs: configuration.inputFiles,
+        remarks: remarks))
+  }
+
+  /// Trains from the start or the checkpoint to the end.
+  func steps(
+    _ trainer: Trainer, folder: RunFolder, console: Console
+  ) throws -> (checkpoint: TrainingCheckpoint, ending: Trainer.Ending, reachSteps: Double) {
+    var checkpoint = trainer.start()
+    if resume, folder.exists(Self.checkpointName) {
+      checkpoint = try folder.readJSON(Self.checkpointName, as: TrainingCheckpoint.self)
+      console.line("resumed after step \(checkpoint.step), epoch \(checkpoint.epoch)")
+    }
+    let reporter = TrainingReporter(console: console)
+    let ending = try trainer.train(
+      &checkpoint, shouldStop: { Interruption.isRequested }, watch: reporter.watch,
+      save: { try folder.writeJSON(Self.checkpointName, $0) })
+    if ending == .interrupted { try interrupted(console, "step \(checkpoint.step)") }
+    return (checkpoint, ending, reporter.reachSteps)
   }
 
   private func interrupted(_ console: Console, _ place: String) throws {

@@ -111,10 +111,12 @@ extension Simulation {
       }
       // The results first: from the state on, what lies before it is there.
       let state = stream.state()
+      let heat = temperature?.restartFields ?? []
       let isPart = isInterrupted && end < piece.values.upperBound
       try queue.submit { [self, end] in
         if isPart { try writer?.commitPart(as: files.piece(first)) } else { try writer?.commit() }
-        try writeRestart(state, at: end, to: ranks > 1 ? files.nextRestart : files.restart)
+        try writeRestart(
+          state, heat: heat, at: end, to: ranks > 1 ? files.nextRestart : files.restart)
       }
       if let communicator, communicator.count > 1 {
         // No rank gives up its last state before all have the next.
