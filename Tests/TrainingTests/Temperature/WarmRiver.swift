@@ -124,9 +124,10 @@ struct WarmRiver {
 
   /// - Parameters:
   ///   - discharge, temperature: observed at the reaches named, `[gauge][day]`
+  ///   - dispersion: times the formula's: positive limits give way only to much of it
   func problem(
     _ parameters: Parameters, reaches: [Int], discharge: [[Double]]? = nil,
-    temperature: [[Double]], learnsFactor: Bool = false
+    temperature: [[Double]], learnsFactor: Bool = false, dispersion: Double = 1
   ) -> RoutingProblem {
     let hydraulics = ReachHydraulics(
       network: network,
@@ -150,7 +151,9 @@ struct WarmRiver {
         gauges: zip(reaches, temperature).map {
           .init(station: "t\($0)", reach: ReachIndex($0), observed: $1)
         }, parameters: parameters.heat,
-        dispersions: hydraulics.moment(means, dispersion: .seoCheong).dispersions))
+        dispersions: hydraulics.moment(means, dispersion: .seoCheong).dispersions.map {
+          dispersion * $0
+        }))
   }
 
   /// What the river does with known parameters at some reaches.
