@@ -35,7 +35,7 @@ extension RoutingProblem {
         loss.add(evaluation, weight: term.weight)
         for (gauge, row) in rows.enumerated() {
           offsetGradient[gauge] = pulled[gauge].offset
-          for time in seeds[row].indices { seeds[row][time] += pulled[gauge].series[time] }
+          seeds[row].add(pulled[gauge].series)
         }
       }
       if let temperature, let term = terms.temperature {
@@ -46,7 +46,7 @@ extension RoutingProblem {
         loss.add(result.evaluation, weight: term.weight)
         pass = result
         for (reach, series) in result.gradient.discharge.enumerated() {
-          for time in series.indices { seeds[reach][time] += series[time] }
+          seeds[reach].add(series)
         }
       }
       return seeds
@@ -142,5 +142,12 @@ extension ChannelParameterizations {
   /// Whether training moves any of them.
   var areLearned: Bool {
     roughness.weightCount + widthExponent.weightCount + widthFactor.weightCount > 0
+  }
+}
+
+extension [Double] {
+  /// Adds a series that may be shorter, value by value.
+  fileprivate mutating func add(_ other: [Double]) {
+    for index in other.indices { self[index] += other[index] }
   }
 }

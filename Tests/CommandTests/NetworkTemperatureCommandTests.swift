@@ -58,12 +58,20 @@ import Testing
       #expect(Array(row.suffix(47)) == Array(second.bits[(reach * 47)..<((reach + 1) * 47)]))
     }
 
-    try route(
-      "cold", dates("1990-12-01..1990-12-10").replacing("[discharge, temperature]", with: "[discharge]")
-    )
-    let config = try folder.write("warm.yaml", dates("1990-12-11..1990-12-20"))
+    // The same, as one run that goes on in its own folder.
+    let config = try folder.write("resumed.yaml", dates("1990-12-01..1991-02-28"))
+    let resumed = try Program.run([
+      "route", config, "--output", folder.file("first"), "--resume", "--quiet",
+    ])
+    #expect(resumed.status == 0, "\(resumed.message)")
+    let piece = try NetCDFFile(path: folder.file("first/water_temperature_1991-01-13.nc"))
+    #expect(try RunResults.bits("water_temperature", piece) == second.bits)
+
+    let cold = dates("1990-12-01..1990-12-10")
+    try route("cold", cold.replacing("[discharge, temperature]", with: "[discharge]"))
+    let warm = try folder.write("warm.yaml", dates("1990-12-11..1990-12-20"))
     let refused = try Program.run([
-      "route", config, "--output", folder.file("warm"), "--restart",
+      "route", warm, "--output", folder.file("warm"), "--restart",
       folder.file("cold/restart.nc"),
     ])
     #expect(refused.status == 2)

@@ -35,11 +35,10 @@ extension HeatClosure {
       let place = reach * days.count + index
       let toVelocity = sensitivity.exchangeVelocity[place]
       let exchange = row.exchange[index]
-      let back = flux(
-        reach, day: day, air: row.air[day], ground: row.ground[day],
-        shade: parameters.shade[reach]
-      ).equilibriumAdjoint(
-        of: exchange, coefficient: toVelocity * factor,
+      let back = Flux.equilibriumAdjoint(
+        sky(reach, day: day, air: row.air[day]),
+        surface(ground: row.ground[day], shade: parameters.shade[reach]), of: exchange,
+        coefficient: toVelocity * factor,
         equilibriumTemperature: sensitivity.equilibriumTemperature[place])
       result.shade += back.shade
       result.exchangeFactor += toVelocity * exchange.coefficient / WaterProperties.heatCapacity

@@ -107,18 +107,19 @@ public struct HeatClosure: Sendable {
     var lateralTemperature: [Double]
   }
 
-  func flux(
-    _ reach: Int, day: Int, air: Double, ground: Double, shade: Double
-  ) -> SurfaceHeatFlux<Double> {
+  typealias Flux = SurfaceHeatFlux<Double>
+
+  func sky(_ reach: Int, day: Int, air: Double) -> Flux.Weather {
     let place = reach * weather.days + day
-    return SurfaceHeatFlux<Double>(
-      weather: .init(
-        shortwave: Double(weather.shortwave[place]), airTemperature: air,
-        relativeHumidity: Double(weather.relativeHumidity[place]),
-        cloudCover: settings.cloudCover, windSpeed: settings.windSpeed,
-        pressure: settings.pressure),
-      surface: .init(
-        shade: shade, albedo: settings.albedo, bedTemperature: ground, friction: 0))
+    return Flux.Weather(
+      shortwave: Double(weather.shortwave[place]), airTemperature: air,
+      relativeHumidity: Double(weather.relativeHumidity[place]),
+      cloudCover: settings.cloudCover, windSpeed: settings.windSpeed,
+      pressure: settings.pressure)
+  }
+
+  func surface(ground: Double, shade: Double) -> Flux.Surface {
+    Flux.Surface(shade: shade, albedo: settings.albedo, bedTemperature: ground, friction: 0)
   }
 
   /// Share of groundwater in a reach's inflow on a day, and of soil water in the rest.
@@ -150,9 +151,9 @@ public struct HeatClosure: Sendable {
     var row = Row(air: air, ground: ground, exchange: [], others: [], lateralTemperature: [])
     for day in days {
       row.exchange.append(
-        flux(
-          reach, day: day, air: air[day], ground: ground[day], shade: parameters.shade[reach]
-        ).equilibrium())
+        Flux.equilibrium(
+          sky(reach, day: day, air: air[day]),
+          surface(ground: ground[day], shade: parameters.shade[reach])))
       let shares = shares(reach, day: day, parameters)
       // Water does not enter below 0 °C.
       let others = shares.soil * max(soil[day], 0) + (1 - shares.soil) * max(air[day], 0)

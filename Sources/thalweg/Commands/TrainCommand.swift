@@ -242,7 +242,8 @@ final class TrainingReporter {
       let validation = epoch.validationLoss.map { "  validation \($0.digits(4))" } ?? ""
       let offsets = epoch.offsets.prefix(3).map { $0.digits(2) }.joined(separator: " ")
       console.line(
-        "epoch \(progress.epoch)/\(progress.epochCount)  loss \(epoch.trainingLoss.digits(4))\(validation)  offset h \(offsets)  \(pace)")
+        "epoch \(progress.epoch)/\(progress.epochCount)  loss \(epoch.trainingLoss.digits(4))"
+          + validation + (offsets.isEmpty ? "" : "  offset h \(offsets)") + "  \(pace)")
     } else {
       console.progress("step \(progress.step)/\(progress.stepCount)  loss \(progress.loss.digits(4))  \(pace)")
     }

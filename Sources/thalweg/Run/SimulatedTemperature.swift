@@ -8,7 +8,8 @@ import RiverSeries
 final class SimulatedTemperature {
   private let drivers: HeatDrivers
   private let stream: TemperatureStream
-  private let writer: TemperatureWriter
+  /// Of the piece under way.
+  private var writer: TemperatureWriter?
   private let records: [Int]
   private let stepsPerDay: Int
   private var day: Int
@@ -39,7 +40,7 @@ final class SimulatedTemperature {
 
   /// - Parameter discharge: before the first step, `[reach]`, m³ s⁻¹
   init(
-    _ simulation: Simulation, drivers: HeatDrivers, discharge: [Double], path: String
+    _ simulation: Simulation, drivers: HeatDrivers, discharge: [Double]
   ) throws {
     self.drivers = drivers
     let configuration = simulation.configuration
@@ -71,10 +72,13 @@ final class SimulatedTemperature {
     stream = TemperatureStream(
       hydraulics: hydraulics, timeStep: configuration.routing.timeStep,
       threads: configuration.routing.threads, start: beginning)
-    let temperatures = beginning.state.temperature
+  }
+
+  /// Opens the file of a piece of the run.
+  func begin(_ piece: Simulation.Piece, of simulation: Simulation, path: String) throws {
+    let temperatures = stream.state.temperature
     writer = try TemperatureWriter(
-      simulation, variable: .waterTemperature, initial: records.map { temperatures[$0] },
-      path: path)
+      simulation, piece: piece, initial: records.map { temperatures[$0] }, path: path)
   }
 
   /// Names of the state in `restart.nc`, with units.
@@ -126,11 +130,13 @@ final class SimulatedTemperature {
       sum += Double(value)
     }
     count += temperatures.count
-    try writer.write(temperatures, steps: steps)
+    try writer?.write(temperatures, steps: steps)
   }
 
-  func commit() throws { try writer.commit() }
-  func discard() { writer.discard() }
+  /// Gives the piece's file its name.
+  func commit() throws { try writer?.commit() }
+  /// Gives the file of the steps so far another name.
+  func commitPart(as path: String) throws { try writer?.commitPart(as: path) }
 
   var summary: Summary {
     let joules = WaterProperties.heatCapacity

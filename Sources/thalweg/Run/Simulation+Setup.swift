@@ -86,8 +86,7 @@ extension Simulation {
   /// What heats the river, where temperature is simulated.
   static func heat(
     _ configuration: RunConfiguration, learned: String?, network: RiverNetwork,
-    cut: Subdivision?, restart: (file: RestartFile, path: String?)?, isResumed: Bool,
-    ranks: Int, console: Console
+    cut: Subdivision?, restart: (file: RestartFile, path: String?)?, ranks: Int, console: Console
   ) throws -> HeatDrivers? {
     guard configuration.processes.contains(.temperature) else { return nil }
     if let restart, restart.file[SimulatedTemperature.stateNames[0]] == nil {
@@ -95,12 +94,6 @@ extension Simulation {
         "the restart holds no temperature", file: restart.path,
         column: SimulatedTemperature.stateNames[0],
         remedy: "begin without --restart and --resume, or simulate discharge alone")
-    }
-    guard !isResumed else {
-      throw InputError(
-        "what an interrupted run wrote of the temperature is lost: it is not resumed",
-        file: restart?.path,
-        remedy: "go on with --restart from its restart.nc into another folder, or begin anew")
     }
     guard ranks == 1 else {
       throw InputError(
