@@ -78,6 +78,27 @@ import Testing
     #expect(refused.message.contains("the restart holds no temperature"))
   }
 
+  @Test func theImplicitSchemeIsCloseToTheBoxAndKeepsItsBudget() throws {
+    let text = inputs() + "output: {reaches: all, dates: 1990-12-01..1991-05-31}\n"
+    try route("box", text)
+    try route("implicit", text + "temperature: {scheme: implicit}\n")
+    let (box, implicit) = (try temperatures("box"), try temperatures("implicit"))
+    let errors = zip(box.bits, implicit.bits).map {
+      Double(bitPattern: $0) - Double(bitPattern: $1)
+    }
+    let rmse = (errors.reduce(0) { $0 + $1 * $1 } / Double(errors.count)).squareRoot()
+    #expect(rmse > 0 && rmse < 0.5, "\(rmse) K")
+    let summary = try JSONValue(file: folder.file("implicit/simulation.json"))
+    #expect(abs(try #require(summary["temperature.relative_residual"]?.number)) < 1e-9)
+    #expect(try #require(summary["temperature.lowest_celsius"]?.number) >= 0)
+
+    let config = try folder.write(
+      "no.yaml", inputs() + training + "temperature: {scheme: implicit}\n")
+    let refused = try Program.run(["train", config, "--output", folder.file("no")])
+    #expect(refused.status == 2)
+    #expect(refused.message.contains("the implicit scheme does not train"))
+  }
+
   private let training = """
     temperature_observations: {file: truth/water_temperature.nc}
     temperature_gauges: {file: basin/gauges.csv, station_column: reach_id}

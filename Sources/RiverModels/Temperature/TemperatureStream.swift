@@ -2,10 +2,20 @@ import ReachOperators
 import RiverNetworks
 import SpaceTimeSweep
 
+/// How heat is carried.
+public enum TemperatureScheme: String, Sendable, CaseIterable {
+  /// ``MatchedBox``: sharp, in the sweep, differentiable.
+  case matchedBox = "matched_box"
+  /// ``ImplicitHeatTransport``: for dispersion that crosses confluences.
+  case implicit
+}
+
 /// Temperature that follows a routing stretch by stretch, with no memory but its state.
 public final class TemperatureStream {
   private let model: TemperatureModel<PairedLanes, PositiveBox>
   private let hydraulics: ReachHydraulics
+  /// nil: the matched box.
+  private let implicit: ImplicitHeatTransport?
   private let dispersions: [Double]
   private let dispersionRates: [Double]
   private var previous: [Float]
@@ -48,8 +58,16 @@ public final class TemperatureStream {
     }
   }
 
-  public init(hydraulics: ReachHydraulics, timeStep: Double, threads: Int, start: Start) {
+  public init(
+    hydraulics: ReachHydraulics, timeStep: Double, threads: Int, start: Start,
+    scheme: TemperatureScheme = .matchedBox
+  ) {
     self.hydraulics = hydraulics
+    implicit =
+      scheme == .implicit
+      ? ImplicitHeatTransport(
+        network: hydraulics.network, timeStep: timeStep,
+        leastStorage: MatchedBox<PairedLanes, PositiveBox>.usualLeastStorage) : nil
     model = TemperatureModel(network: hydraulics.network, timeStep: timeStep, threads: threads)
     previous = start.discharge.map { Float($0) }
     dispersions = start.dispersions
@@ -126,13 +144,24 @@ public final class TemperatureStream {
         SteppedSeries(
           values: AlignedBuffer(values), valuesPerReach: dayCount, stepsPerValue: stepsPerDay)
       }
-      let outcome = model.advance(
-        &state,
-        forcing: HeatForcing(
-          discharge: water.series(water.discharge), storage: water.series(water.storage),
-          lateral: lateral.advanced(by: first).series, lateralTemperature: daily(entering),
-          exchange: water.series(exchange), equilibriumTemperature: daily(equilibrium)),
-        dispersionRates: dispersionRates, steps: part, records: records)
+      let lateral = lateral.advanced(by: first)
+      let outcome: (temperatures: [Float], balance: HeatBalance)
+      if let implicit {
+        outcome = implicit.advance(
+          &state,
+          .init(
+            water: water, lateral: lateral.series, exchange: exchange,
+            lateralTemperature: entering, equilibriumTemperature: equilibrium, days: dayCount,
+            stepsPerDay: stepsPerDay, dispersionRates: dispersionRates), records: records)
+      } else {
+        outcome = model.advance(
+          &state,
+          forcing: HeatForcing(
+            discharge: water.series(water.discharge), storage: water.series(water.storage),
+            lateral: lateral.series, lateralTemperature: daily(entering),
+            exchange: water.series(exchange), equilibriumTemperature: daily(equilibrium)),
+          dispersionRates: dispersionRates, steps: part, records: records)
+      }
       balance += outcome.balance
       for row in records.indices {
         for step in 0..<part {

@@ -26,6 +26,7 @@ extension RunConfiguration {
     var closure: HeatClosure.Settings
     var dispersion: LongitudinalDispersion
     var dispersionFactor: Double
+    var scheme: TemperatureScheme
     /// Variables of the inflow's file with its parts; else the shares hold.
     var surfaceInflow, subsurfaceInflow, groundwaterInflow: String?
   }
@@ -78,6 +79,7 @@ extension RunConfiguration.TemperatureSection {
     settings.groundMemory = try section.choice("ground_memory", default: settings.groundMemory)
     dispersion = try section.choice("dispersion", default: LongitudinalDispersion.seoCheong)
     dispersionFactor = try positive("dispersion_factor", 1)
+    scheme = try section.choice("scheme", default: .matchedBox)
     surfaceInflow = try section.text("surface_inflow")
     subsurfaceInflow = try section.text("subsurface_inflow")
     groundwaterInflow = try section.text("groundwater_inflow")

@@ -71,7 +71,8 @@ final class SimulatedTemperature {
         dispersion: (configuration.temperature.dispersion, drivers.dispersionFactors))
     stream = TemperatureStream(
       hydraulics: hydraulics, timeStep: configuration.routing.timeStep,
-      threads: configuration.routing.threads, start: beginning)
+      threads: configuration.routing.threads, start: beginning,
+      scheme: configuration.temperature.scheme)
   }
 
   /// Opens the file of a piece of the run.

@@ -36,6 +36,11 @@ struct TemperatureRun {
         column: "training.discharge_weight", found: "\(heat.dischargeWeight!)",
         expected: "observations.file, or a weight of 0")
     }
+    guard project.configuration.temperature.scheme == .matchedBox else {
+      throw InputError(
+        "the implicit scheme does not train", column: "temperature.scheme", found: "implicit",
+        expected: "matched_box")
+    }
     let hasDischarge = project.configuration.observations != nil && heat.dischargeWeight != 0
     routing = hasDischarge ? try RoutingRun(project, console: console) : nil
     if weather.closure.parts != nil, heat.groundwaterShare.model != .fixed {
