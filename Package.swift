@@ -20,7 +20,8 @@ let package = Package(
     .library(name: "Reports", targets: ["Reports"]),
   ],
   traits: [
-    .trait(name: "MPI", description: "Simulate over several processes: thalweg route with mpirun.")
+    .trait(
+      name: "MPI", description: "Several processes: thalweg route and train with mpirun.")
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
@@ -68,7 +69,7 @@ let package = Package(
       ]),
 
     // Networks and what trains them. The only room that sees BLAS.
-    .target(name: "NeuralNetworks", dependencies: ["CBLAS"]),
+    .target(name: "NeuralNetworks", dependencies: ["CBLAS", "CLanes"]),
 
     .target(
       name: "RiverModels",

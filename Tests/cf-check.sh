@@ -15,7 +15,8 @@ trap 'rm -rf "$work"' EXIT
 skip() { echo "cf-check.sh: skipped: $*"; exit 0; }
 command -v python3 > /dev/null || skip "there is no python3"
 python3 -m venv "$work/python" > "$work/log" 2>&1 || skip "python3 -m venv does not work here"
-"$work/python/bin/pip" install -q compliance-checker xarray netCDF4 dask > "$work/log" 2>&1 ||
+"$work/python/bin/pip" install -q --retries 1 --timeout 10 \
+  compliance-checker xarray netCDF4 dask > "$work/log" 2>&1 ||
   skip "PyPI cannot be reached: $(tail -n 1 "$work/log")"
 
 files=("$@")

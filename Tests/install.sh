@@ -1,9 +1,11 @@
 #!/usr/bin/env bash
 # Installs the Debian packages Thalweg needs, where they are missing, and looks for Swift.
-#   Tests/install.sh [--tests]      with --tests also the browser that looks at the reports
+#   Tests/install.sh [--tests]      with --tests also what only tests need: the browser that looks
+#                                   at the reports, MPI, Python for the CF checker
 set -euo pipefail
-packages=(libgdal-dev libnetcdf-dev libopenblas-dev pkg-config gdal-bin netcdf-bin libjs-vega librsvg2-bin)
-[[ "${1:-}" != --tests ]] || packages+=(chromium binutils)
+packages=(libgdal-dev libnetcdf-dev libopenblas-dev pkg-config gdal-bin netcdf-bin libjs-vega
+  librsvg2-bin)
+[[ "${1:-}" != --tests ]] || packages+=(chromium binutils libopenmpi-dev openmpi-bin python3-venv)
 least_swift=6.1
 
 if command -v dpkg-query > /dev/null; then

@@ -18,4 +18,3 @@ missed = [f"{part} {score} {skill[part][score]:.4f} < {bar}" for part, score, ba
           if not skill[part][score] >= bar]
 sys.exit("02-juniata: " + "; ".join(missed) if missed else 0)
 P
-bash Tests/report-browser.sh "$output/report.html"

@@ -62,6 +62,26 @@ LANES_INLINE lanes_double8 lanes_permute_double8(lanes_double8 x, lanes_ulong8 i
 #endif
 }
 
+// a · b + c, rounded once where the processor has the instruction, else twice. Only for what rounds
+// by processor anyway (the LSTM's products are BLAS's); routing never uses it.
+LANES_INLINE lanes_float16 lanes_multiply_add_float16(lanes_float16 a, lanes_float16 b,
+                                                      lanes_float16 c) {
+#if defined(__FMA__) || defined(__ARM_FEATURE_FMA)
+  return __builtin_elementwise_fma(a, b, c);
+#else
+  return a * b + c;
+#endif
+}
+
+LANES_INLINE lanes_double8 lanes_multiply_add_double8(lanes_double8 a, lanes_double8 b,
+                                                      lanes_double8 c) {
+#if defined(__FMA__) || defined(__ARM_FEATURE_FMA)
+  return __builtin_elementwise_fma(a, b, c);
+#else
+  return a * b + c;
+#endif
+}
+
 LANES_INLINE void lanes_pause(void) {
 #if defined(__x86_64__) || defined(__i386__)
   __builtin_ia32_pause();

@@ -9,6 +9,11 @@ static inline int thalweg_mpi_start(void) {
   int given = 0;
   return MPI_Init_thread(NULL, NULL, MPI_THREAD_SERIALIZED, &given);
 }
+static inline int thalweg_mpi_is_started(void) {
+  int started = 0;
+  MPI_Initialized(&started);
+  return started;
+}
 static inline int thalweg_mpi_rank(void) {
   int rank = 0;
   MPI_Comm_rank(MPI_COMM_WORLD, &rank);

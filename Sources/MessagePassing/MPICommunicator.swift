@@ -26,6 +26,8 @@
 
     /// The only one of the process.
     public static let world = MPICommunicator()
+    /// Whether ``world`` was asked for.
+    public static var isStarted: Bool { thalweg_mpi_is_started() != 0 }
 
     private init() {
       guard thalweg_mpi_start() == 0 else { fatalError("MPI cannot be started") }

@@ -8,7 +8,11 @@ public struct Dense: Layer {
   public let activation: Activation
   public let initialization: WeightInitialization
 
-  /// - Parameter initialization: by default the one made for the activation
+  /// - Parameters:
+  ///   - inputCount: values that come in
+  ///   - outputCount: values that go out
+  ///   - activation: of every output
+  ///   - initialization: by default the one made for the activation
   /// - Throws: ``NeuralNetworkError`` where a count is not positive
   public init(
     inputCount: Int, outputCount: Int, activation: Activation = .identity,

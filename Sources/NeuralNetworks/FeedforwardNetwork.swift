@@ -22,6 +22,7 @@ extension FeedforwardNetwork {
   /// Random weights to start from.
   ///
   /// - Parameters:
+  ///   - generator: of random numbers, advanced
   ///   - finalScale: multiplies the last layer's weights; with 0 the network starts as a constant
   ///     (its last layer still learns from the first step, the others from the second)
   ///   - finalBias: the bias of each output

@@ -21,6 +21,7 @@ public protocol Layer: Codable, Sendable, Equatable {
   /// The gradients of a scalar, given its gradient with respect to the outputs.
   ///
   /// - Parameters:
+  ///   - weights: `weightCount` of them
   ///   - inputs: `[row][inputCount]`, those of the forward pass
   ///   - outputGradient: `[row][outputCount]`
   /// - Returns: the gradient of the weights (`weightCount`, summed over the rows in their order)

@@ -87,7 +87,9 @@ public struct ChannelGeometry<Number: LaneNumber>: Sendable {
     }
   }
 
-  /// - Parameter discharge: m³ s⁻¹, > 0
+  /// - Parameters:
+  ///   - discharge: m³ s⁻¹, > 0
+  ///   - parameters: of the reach
   @inlinable @inline(__always)
   public func section(discharge: Number, parameters: ChannelParameters<Number>) -> Section {
     let half = Number(constant: 0.5)

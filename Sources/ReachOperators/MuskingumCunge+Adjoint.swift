@@ -8,6 +8,9 @@ extension MuskingumCunge {
   /// then back through X, c, and the section, all of which depend on Q(t-1).
   /// - Parameters:
   ///   - state: before the step
+  ///   - inflow: from the reaches above, m³ s⁻¹
+  ///   - lateral: lateral inflow, m³ s⁻¹
+  ///   - parameters: of the reach
   ///   - adjoint: sensitivity to the state after the step; on return, to that before it
   ///   - released: sensitivity to the unfloored discharge handed down
   @inlinable @inline(__always)

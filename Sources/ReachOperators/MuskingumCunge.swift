@@ -29,6 +29,7 @@ public struct MuskingumCunge<Number: LaneNumber, Celerity: CelerityRule>: Sendab
 
   /// - Parameters:
   ///   - timeStep: Δt, s
+  ///   - limits: that keep slope, depth and discharge from zero
   ///   - constantX: used by ``WideChannelCelerity`` only
   public init(timeStep: Double, limits: ChannelLimits = ChannelLimits(), constantX: Double = 0.3) {
     geometry = ChannelGeometry(limits: limits)

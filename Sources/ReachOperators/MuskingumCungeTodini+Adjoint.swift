@@ -65,6 +65,9 @@ extension MuskingumCungeTodini {
   ///
   /// - Parameters:
   ///   - state: before the step
+  ///   - inflow: from the reaches above, m³ s⁻¹
+  ///   - lateral: lateral inflow, m³ s⁻¹
+  ///   - parameters: of the reach
   ///   - adjoint: sensitivity to the state after the step; on return, to that before it
   ///   - released: sensitivity to the discharge handed down
   @inlinable @inline(__always)

@@ -24,7 +24,7 @@
 /// is the smoothest choice that leaves no coefficient negative: Todini's where D is larger than
 /// |1-C|, else with just the diffusion that positivity costs (upwind for C < 1, a delay of L/v for
 /// C > 1). Neither water nor negative flow is ever made, and nothing is held at a floor. Reaches
-/// cut for the time step (``Subdivision``) have less of that diffusion.
+/// cut for the time step (`Subdivision`) have less of that diffusion.
 ///
 /// The mean discharge at which C and E are taken depends on Q(t): two fixed-point steps from Q(t-1),
 /// through both of which the adjoint goes.
@@ -41,7 +41,9 @@ public struct MuskingumCungeTodini<Number: LaneNumber>: Sendable {
   /// Discharge below which the rating curve is taken at it, m³ s⁻¹; flows themselves may be less.
   public let leastReference: Number
 
-  /// - Parameter timeStep: Δt, s
+  /// - Parameters:
+  ///   - timeStep: Δt, s
+  ///   - limits: that keep slope, depth and discharge from zero
   public init(timeStep: Double, limits: ChannelLimits = ChannelLimits()) {
     self.timeStep = Number(constant: timeStep)
     leastReference = Number(constant: limits.discharge)

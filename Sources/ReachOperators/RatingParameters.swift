@@ -38,7 +38,10 @@ public struct RatingParameters<Number: LaneNumber>: Sendable {
 }
 
 extension RatingParameters where Number == Double {
-  /// - Parameter timeStep: Δt, s
+  /// - Parameters:
+  ///   - channel: length, slope, roughness and width
+  ///   - limits: that keep slope, depth and discharge from zero
+  ///   - timeStep: Δt, s
   public init(_ channel: ReachChannel, limits: ChannelLimits, timeStep: Double) {
     let slope = max(channel.slope, limits.slope)
     let root = slope.squareRoot() / channel.roughness

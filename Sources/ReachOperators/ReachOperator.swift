@@ -26,7 +26,10 @@ public protocol ReachOperator<Element>: Sendable {
 
   /// Advances the state by one step.
   /// - Parameters:
+  ///   - state: before the step
   ///   - inflow: what was received in this step from the reaches above
+  ///   - forcing: what the reach is given from beside, in this step
+  ///   - parameters: of the reach
   ///   - ledger: what limiters did in this step is added to it
   /// - Returns: what goes to the reaches below.
   func step(
@@ -88,9 +91,12 @@ public protocol DifferentiableReachOperator<Element>: ReachOperator {
   /// The state after a step, from what the step released and received: what spares the tape.
   func state(after release: Release, inflow: Inflow) -> State
 
-  /// The transpose of the derivative of ``ReachOperator/step``.
+  /// The transpose of the derivative of `step`.
   /// - Parameters:
   ///   - state: the state *before* the step
+  ///   - inflow: from the reaches above
+  ///   - forcing: what the reach is given from beside, in this step
+  ///   - parameters: of the reach
   ///   - adjoint: on entry the sensitivity to the state after the step, on return to that before it
   ///   - released: sensitivity to the step's release
   /// - Returns: sensitivities to the inflow received, the forcing, and the parameters.
@@ -99,10 +105,10 @@ public protocol DifferentiableReachOperator<Element>: ReachOperator {
     adjoint: inout State, released: Release
   ) -> (inflow: Inflow, forcing: Forcing, parameters: ParameterAdjoint)
 
-  /// The transpose of ``ReachOperator/receive``: adds to the sensitivity of one upstream release.
+  /// The transpose of `receive`: adds to the sensitivity of one upstream release.
   func receiveAdjoint(
     _ release: Release, weight: Element, inflow: Inflow, into released: inout Release)
 
-  /// The transpose of ``ReachOperator/discharge``.
+  /// The transpose of `discharge`.
   func dischargeAdjoint(_ release: Release, discharge: Element) -> Release
 }

@@ -4,7 +4,9 @@
 /// Members are numbered in the order in which a bundle declares them.
 public protocol RoutingScheme: DifferentiableReachOperator
 where Forcing == SingleBundle<Element> {
-  /// - Parameter timeStep: Δt, s
+  /// - Parameters:
+  ///   - timeStep: Δt, s
+  ///   - limits: that keep slope, depth and discharge from zero
   init(timeStep: Double, limits: ChannelLimits)
 
   /// What discharge is held at from below, m³ s⁻¹; 0 where nothing is held.
@@ -15,7 +17,7 @@ where Forcing == SingleBundle<Element> {
     _ channel: ReachChannel, limits: ChannelLimits, timeStep: Double,
     _ set: (_ member: Int, _ value: Double) -> Void)
 
-  /// The transpose of the derivative of ``setParameters``, members of `ParameterAdjoint` given.
+  /// The transpose of the derivative of `setParameters`, members of `ParameterAdjoint` given.
   static func channelAdjoint(
     _ channel: ReachChannel, limits: ChannelLimits, timeStep: Double,
     _ member: (Int) -> Double
@@ -26,7 +28,7 @@ where Forcing == SingleBundle<Element> {
     discharge: Double, inflow: Double, channel: ReachChannel, limits: ChannelLimits,
     timeStep: Double, _ set: (_ member: Int, _ value: Double) -> Void)
 
-  /// The transpose of ``setState``: sensitivities to discharge, inflow and channel.
+  /// The transpose of `setState`: sensitivities to discharge, inflow and channel.
   static func stateAdjoint(
     discharge: Double, inflow: Double, channel: ReachChannel, limits: ChannelLimits,
     timeStep: Double, _ member: (Int) -> Double

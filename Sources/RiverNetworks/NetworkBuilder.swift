@@ -21,6 +21,7 @@ public struct NetworkBuilder: Sendable {
   }
 
   /// - Parameters:
+  ///   - id: unused so far
   ///   - length: m
   ///   - slope: m m⁻¹
   public mutating func addReach(_ id: ReachID, length: Double, slope: Double) {
@@ -29,7 +30,10 @@ public struct NetworkBuilder: Sendable {
     slopes.append(slope)
   }
 
-  /// - Parameter fraction: share of the flow of `from` that goes to `to`.
+  /// - Parameters:
+  ///   - from: the reach above
+  ///   - to: the reach below
+  ///   - fraction: share of the flow of `from` that goes to `to`.
   public mutating func addLink(from: ReachID, to: ReachID, fraction: Double = 1) {
     links.append((from, to, fraction))
   }

@@ -92,6 +92,16 @@ public struct NetworkShare: Sendable {
     return own.contains(here) ? here : nil
   }
 
+  /// Values of the part's own reaches, `[reach][value]`, with zeros for those across the border:
+  /// laid out as ``network`` is.
+  public func padded(_ values: [Float], valuesPerReach: Int) -> [Float] {
+    precondition(values.count == own.count * valuesPerReach, "values of the own reaches")
+    var padded = [Float](repeating: 0, count: network.count * valuesPerReach)
+    padded.replaceSubrange(
+      own.lowerBound * valuesPerReach..<own.upperBound * valuesPerReach, with: values)
+    return padded
+  }
+
   /// All passages of the network, the same for every part: which reach's outflow goes to which
   /// part, and which reach's sensitivity goes to which part above.
   private static func channels(

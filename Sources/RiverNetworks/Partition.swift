@@ -8,7 +8,7 @@
 /// a tree, because a tributary that waits at the cut is no larger than what was finished before it
 /// (the argument of Sethi and Ullman 1970, doi:10.1145/321607.321620, for registers).
 ///
-/// Each cut may be moved by a share of a part, ``slack``, to where the fewest rivers cross: there a
+/// Each cut may be moved by a share of a part, `slack`, to where the fewest rivers cross: there a
 /// part is one sub-basin more often than not.
 ///
 /// Not to be confused with graph partitioners, which balance as well but make cycles between parts.

@@ -35,6 +35,8 @@ public struct Subdivision: Sendable {
   private let lengths: [Double]
 
   /// - Parameters:
+  ///   - network: the river
+  ///   - window: lengths that suit the time step
   ///   - kept: reaches that no reach below is merged with, so that their discharge is told at
   ///     their own lower end: gauges.
   /// - Throws: `NetworkIssue` where the name of a part is a reach's already.
@@ -108,7 +110,9 @@ public struct Subdivision: Sendable {
 
   /// Series of a quantity of the reaches as those of the parts; see ``distributed(_:)``.
   ///
-  /// - Parameter series: `[reach][value]`, `valuesPerReach` values each
+  /// - Parameters:
+  ///   - series: `[reach][value]`, `valuesPerReach` values each
+  ///   - valuesPerReach: of every reach
   /// - Returns: `[part][value]`
   public func distributed(_ series: [Float], valuesPerReach: Int) -> [Float] {
     precondition(series.count == lengths.count * valuesPerReach, "[reach][value]")

@@ -49,8 +49,10 @@ public struct GaugeTable: Sendable {
   private static let squareMetresPerSquareKilometre = 1e6
 
   /// - Parameters:
+  ///   - path: of the file
   ///   - stationColumn: nil looks for STAID, station, gauge_id, site_no and the like
   ///   - reachColumn: nil looks for COMID, reach_id, feature_id and the like
+  ///   - network: whose reaches the gauges stand on
   /// - Throws: `InputError` if a column is missing, if a station occurs twice or is empty, if a
   ///   reach is not in the network, or if a number is not one.
   public init(

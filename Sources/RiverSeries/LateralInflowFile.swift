@@ -24,8 +24,10 @@ public struct LateralInflowFile: Sendable {
   private let ids: [ReachID]
 
   /// - Parameters:
+  ///   - path: of the file
   ///   - variable: nil takes the only one with decimal numbers along time and another dimension
   ///   - identifiers: the variable that names the reaches; nil looks for it
+  ///   - network: the river
   /// - Throws: `InputError` if the variable, its identifiers, its time axis or its unit cannot be
   ///   used, if a reach is missing from the file, or if an identifier occurs twice.
   public init(
@@ -44,7 +46,9 @@ public struct LateralInflowFile: Sendable {
   }
 
   /// Reads some steps into memory, m³ s⁻¹, [reach in network order][time].
-  /// - Parameter destination: `reachCount * times.count` elements
+  /// - Parameters:
+  ///   - times: steps of the file
+  ///   - destination: `reachCount * times.count` elements
   /// - Throws: `InputError` that counts the missing or negative values among them and names the
   ///   first; what was read is not to be used then.
   public func read(

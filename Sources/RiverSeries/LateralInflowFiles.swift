@@ -22,7 +22,9 @@ public struct LateralInflowFiles: Sendable {
 
   /// - Parameters:
   ///   - pattern: a path, or one with `*`, `?` or `[...]` in it
-  ///   - variable, identifiers: see ``LateralInflowFile``
+  ///   - variable: nil takes the only series of a file
+  ///   - identifiers: variable that names the features; nil finds it
+  ///   - network: the river
   /// - Throws: `InputError` if no file matches, if one cannot be used, or if they leave a gap.
   public init(
     pattern: String, variable: String? = nil, identifiers: String? = nil, network: RiverNetwork
@@ -81,7 +83,9 @@ public struct LateralInflowFiles: Sendable {
   }
 
   /// Reads some steps, m³ s⁻¹, [reach in network order][time].
-  /// - Parameter destination: `reachCount * times.count` elements
+  /// - Parameters:
+  ///   - times: steps of the file
+  ///   - destination: `reachCount * times.count` elements
   /// - Throws: as ``LateralInflowFile/read(times:into:)``.
   public func read(
     times: Range<Int>, into destination: UnsafeMutableBufferPointer<Float>

@@ -11,7 +11,7 @@ import Synchronization
 ///     try writer.write("flow", floats: [1, 2, 3])
 ///     try writer.commit()
 ///
-/// The file grows under a temporary name in the same folder; ``commit()`` closes and renames it. A
+/// The file grows under a temporary name in the same folder; `commit()` closes and renames it. A
 /// writer that is let go without `commit()` removes what it wrote, and an older file of that name
 /// stays as it was. One thread at a time.
 public final class NetCDFWriter {
@@ -66,7 +66,7 @@ public final class NetCDFWriter {
     }
   }
 
-  /// Drops what was written. Does nothing after ``commit()``.
+  /// Drops what was written. Does nothing after `commit()`.
   public func discard() {
     guard isOpen else { return }
     isOpen = false
@@ -74,7 +74,9 @@ public final class NetCDFWriter {
     unlink(temporaryPath)
   }
 
-  /// - Parameter length: nil for an unlimited dimension, which grows as it is written.
+  /// - Parameters:
+  ///   - name: unused so far
+  ///   - length: nil for an unlimited dimension, which grows as it is written.
   public func defineDimension(_ name: String, length: Int?) throws {
     var identifier: Int32 = 0
     try run("cannot define a dimension", name) {
@@ -85,7 +87,10 @@ public final class NetCDFWriter {
   }
 
   /// - Parameters:
+  ///   - name: unused so far
+  ///   - type: of the stored values
   ///   - dimensions: names, slowest first; defined before.
+  ///   - attributes: beside the values
   ///   - chunks: lengths of a stored chunk, slowest first; nil leaves them to the library.
   ///   - isCompressed: whether values are shuffled and deflated (numbers with dimensions only).
   public func defineVariable(

@@ -18,6 +18,7 @@ public struct Observations: Sendable {
   /// Reads a NetCDF file of `(station, time)` or `(time, station)`.
   ///
   /// - Parameters:
+  ///   - path: of the file
   ///   - variable: nil takes the only one with decimal numbers along time and another dimension
   ///   - identifiers: the variable that names the stations (strings, character arrays or
   ///     integers); nil looks for it

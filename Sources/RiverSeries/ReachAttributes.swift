@@ -18,8 +18,10 @@ public struct ReachAttributes: Sendable {
   /// Reads numeric variables with one value for each reach, joined by identifier.
   ///
   /// - Parameters:
+  ///   - path: of the file
   ///   - names: the variables wanted, in this order; nil takes all of them in the file's order
   ///   - identifiers: the variable that names the reaches; nil looks for it
+  ///   - network: the river
   /// - Throws: `InputError` if a variable or the identifiers cannot be used, if a reach is missing
   ///   from the file, or if an identifier occurs twice.
   public init(

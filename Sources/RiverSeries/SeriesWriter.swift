@@ -22,7 +22,12 @@ public final class SeriesWriter {
   static let chunkValues = 256 * 1_024
 
   /// - Parameters:
-  ///   - stepsPerWrite: how many steps each ``write(_:times:values:)`` but the last brings; stored
+  ///   - path: of the file
+  ///   - features: of all variables
+  ///   - axis: of all variables
+  ///   - variables: to be written
+  ///   - provenance: where the file comes from
+  ///   - stepsPerWrite: how many steps each `write` but the last brings; stored
   ///     chunks are as long, so that none is packed twice
   public init(
     path: String, features: SeriesFeatures, axis: TimeAxis, variables: [SeriesVariable],
@@ -49,7 +54,10 @@ public final class SeriesWriter {
   }
 
   /// Writes the next steps of a variable; each variable's steps come in order.
-  /// - Parameter values: [feature][time], `featureCount * times.count` elements, NaN for missing
+  /// - Parameters:
+  ///   - variable: one of those given on opening
+  ///   - times: steps of the axis
+  ///   - values: [feature][time], `featureCount * times.count` elements, NaN for missing
   public func write(
     _ variable: SeriesVariable, times: Range<Int>, values: UnsafeBufferPointer<Float>
   ) throws {

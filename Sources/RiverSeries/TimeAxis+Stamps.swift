@@ -10,7 +10,7 @@ extension TimeAxis {
   ///
   /// - Parameters:
   ///   - stamps: s since 1970-01-01 00:00 UTC
-  ///   - step: length of a step, s, needed where there is only one stamp
+  ///   - given: length of a step, s, needed where there is only one stamp
   /// - Throws: `InputError` that names the first stamp which repeats the one before, stands before
   ///   it, or leaves a gap.
   public init(stamps: [Int64], step given: Int64? = nil) throws {

@@ -7,8 +7,11 @@ public struct WeatherSeries: Sendable {
   public let values: [Float]
 
   /// - Parameters:
+  ///   - path: of the file
   ///   - variable: its name in the file
+  ///   - quantity: that the variable holds; its units are checked
   ///   - identifiers: the variable that names the reaches; nil looks for it
+  ///   - network: the river
   /// - Throws: `InputError` if the variable, its unit, its identifiers or its time axis cannot be
   ///   used, if a reach is missing, or if a value is not plausible: a wrong unit shows so.
   public init(

@@ -26,22 +26,44 @@ extension Communicator {
   /// The arrays of all ranks, of any lengths, one after the other.
   public func gathered(_ values: [Double]) -> [Double] {
     let control = CommunicatorChannel.gathering.rawValue
-    guard rank == 0 else {
+    var all = values
+    if rank == 0 {
+      for other in 1..<max(count, 1) {
+        let length = receive(1, from: other, channel: control)[0]
+        all += receive(Int(length), from: other, channel: control)
+      }
+    } else {
       send([Double(values.count)], to: 0, channel: control)
       send(values, to: 0, channel: control)
-      let length = receive(1, from: 0, channel: control)[0]
-      return receive(Int(length), from: 0, channel: control)
     }
-    var all = values
-    for other in 1..<max(count, 1) {
-      let length = receive(1, from: other, channel: control)[0]
-      all += receive(Int(length), from: other, channel: control)
+    return spread(all)
+  }
+
+  /// An array of rank 0, handed on to all: 0 gives it to 1 and 2, these to 3 to 6 and so on.
+  private func spread(_ values: [Double]) -> [Double] {
+    let control = CommunicatorChannel.spreading.rawValue
+    var values = values
+    if rank > 0 {
+      let giver = (rank - 1) / 2
+      let length = receive(1, from: giver, channel: control)[0]
+      values = receive(Int(length), from: giver, channel: control)
     }
-    for other in 1..<max(count, 1) {
-      send([Double(all.count)], to: other, channel: control)
-      send(all, to: other, channel: control)
+    for other in [2 * rank + 1, 2 * rank + 2] where other < count {
+      send([Double(values.count)], to: other, channel: control)
+      send(values, to: other, channel: control)
     }
-    return all
+    return values
+  }
+
+  /// Sums with which each rank goes on where the one before it left them; all get the last one's.
+  public func chained(_ length: Int, _ body: (inout [Double]) -> Void) -> [Double] {
+    let control = CommunicatorChannel.handing.rawValue
+    var values =
+      rank == 0
+      ? [Double](repeating: 0, count: length) : receive(length, from: rank - 1, channel: control)
+    body(&values)
+    if rank + 1 < count { send(values, to: rank + 1, channel: control) }
+    return gathered(rank + 1 == count ? values : [])
   }
 
   /// Sums over the ranks, rank 0 first.
@@ -66,7 +88,7 @@ extension Communicator {
 
 /// Channels that belong to no passage between reaches.
 enum CommunicatorChannel: Int {
-  case gathering, handing
+  case gathering, spreading, handing
   /// The first that passages may use.
   case firstPassage
 }

@@ -32,8 +32,11 @@ public struct LanePacking: Sendable {
   /// All packs but those of reaches across the border of a share.
   public let computedPacks: Range<Int>
 
-  /// - Parameter own: positions of the reaches that are computed; the others, before and after
-  ///   them, are packed by themselves
+  /// - Parameters:
+  ///   - network: the river
+  ///   - width: lanes of a pack
+  ///   - own: positions of the reaches that are computed; the others, before and after
+  ///     them, are packed by themselves
   public init(network: RiverNetwork, width: Int, own: Range<Int>? = nil) {
     precondition(width > 0, "a pack has lanes")
     let own = own ?? 0..<network.count

@@ -6,7 +6,9 @@ public final class PackedBundle<Bundle: LaneBundle>: @unchecked Sendable {
   public let packing: LanePacking
   @usableFromInline let storage: AlignedBuffer<Bundle>
 
-  /// - Parameter value: put into every member of every lane, empty lanes too.
+  /// - Parameters:
+  ///   - packing: of the reaches into lanes
+  ///   - value: put into every member of every lane, empty lanes too.
   public init(packing: LanePacking, filledWith value: Double) {
     precondition(packing.width == Bundle.Element.width, "packed for another lane type")
     self.packing = packing

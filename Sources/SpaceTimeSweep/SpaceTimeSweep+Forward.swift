@@ -4,6 +4,8 @@ extension SpaceTimeSweep {
   /// Runs `steps` steps from `state`, which is advanced.
   ///
   /// - Parameters:
+  ///   - operation: what one reach does in one step
+  ///   - steps: time steps
   ///   - parameters: of every reach
   ///   - forcing: one series for every member of the operator's forcing, at least `steps` long
   ///   - state: before the first step; on return, after the last

@@ -12,7 +12,9 @@ public final class SweepAdjoint<Operator: DifferentiableReachOperator>: @uncheck
   /// To the forcing, `[member][reach][value]`; empty where not asked for.
   public let forcing: [AlignedBuffer<Scalar>]
 
-  /// - Parameter forcing: the series of the forward run, if their sensitivities are wanted
+  /// - Parameters:
+  ///   - sweep: whose pass is turned round
+  ///   - forcing: the series of the forward run, if their sensitivities are wanted
   public init(
     sweep: SpaceTimeSweep<Operator>, forcing: [SteppedSeries<Scalar>] = []
   ) {
@@ -24,9 +26,12 @@ public final class SweepAdjoint<Operator: DifferentiableReachOperator>: @uncheck
 }
 
 extension SpaceTimeSweep where Operator: DifferentiableReachOperator {
-  /// The exact adjoint of ``run``: walks the taped steps backwards.
+  /// The exact adjoint of `run`: walks the taped steps backwards.
   ///
   /// - Parameters:
+  ///   - operation: that ran forward
+  ///   - parameters: of the reaches, as in the run forward
+  ///   - forcing: as in the run forward
   ///   - tape: of the forward run with the same parameters and forcing
   ///   - reverseLinks: see ``makeReverseLinks()``
   ///   - seeds: sensitivity to the recorded discharge after each step

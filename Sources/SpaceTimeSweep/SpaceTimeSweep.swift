@@ -28,6 +28,7 @@ public final class SpaceTimeSweep<Operator: ReachOperator>: @unchecked Sendable 
   @usableFromInline let boundaryPlan: BoundaryPlan?
 
   /// - Parameters:
+  ///   - network: the river
   ///   - threads: how many to use, at least 1
   ///   - chunkLength: steps in a chunk; nil for what suits the run. Results do not depend on it.
   ///   - boundary: where `network` is a share of a larger one. All ranks use one chunk length.

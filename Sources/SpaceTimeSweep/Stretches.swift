@@ -36,7 +36,7 @@ public enum Stretches {
     }
   }
 
-  /// As ``map``, for `body` that returns nothing.
+  /// As `map`, for `body` that returns nothing.
   public static func forEach(
     _ count: Int, threads: Int, length: Int? = nil, _ body: @Sendable (Range<Int>) -> Void
   ) {

@@ -38,7 +38,11 @@ public final class SweepSummary: @unchecked Sendable {
   /// What the window under way has come to, `[column][row]`.
   @usableFromInline let pending: AlignedBuffer<Double>
 
-  /// - Parameter steps: of the run it is for, a multiple of `window`
+  /// - Parameters:
+  ///   - reaches: positions whose values are summarised
+  ///   - columns: quantities and their statistics
+  ///   - window: steps that make one value
+  ///   - steps: of the run it is for, a multiple of `window`
   public init(reaches: [Int], columns: [Column], window: Int, steps: Int) {
     precondition(window > 0 && steps.isMultiple(of: window), "whole windows")
     self.reaches = reaches

@@ -27,7 +27,9 @@ public struct BasinStatistics: Sendable, Equatable {
   /// m.
   public let medianLength: Double
 
-  /// - Parameter drainage: drainage area at each reach's lower end, any unit, in network order.
+  /// - Parameters:
+  ///   - network: the basin
+  ///   - drainage: drainage area at each reach's lower end, any unit, in network order.
   public init(of network: RiverNetwork, drainage: [Double]) {
     precondition(drainage.count == network.count, "one drainage area per reach")
     hackExponent = Self.hackExponent(of: network, drainage: drainage)

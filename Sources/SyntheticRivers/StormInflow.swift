@@ -39,6 +39,8 @@ public struct StormInflow: Sendable {
   /// - Parameters:
   ///   - places: where each reach is, m in a plane
   ///   - squareKilometres: land that drains directly into each reach, km², > 0
+  ///   - climate: of rain and storms
+  ///   - start: first day of the series
   ///   - stepsPerDay: 1 to 24
   /// - Throws: `InputError` if an area, the number of steps or a value of the climate is wrong.
   public init(

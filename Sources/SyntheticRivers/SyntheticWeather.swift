@@ -53,6 +53,7 @@ public struct SyntheticWeather: Sendable {
   ///   - places: m in a plane
   ///   - elevations: m
   ///   - latitude: degrees north
+  ///   - seed: of all random numbers
   ///   - start: the first day
   public init(
     places: [SIMD2<Double>], elevations: [Double], latitude: Double, seed: UInt64,

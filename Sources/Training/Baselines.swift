@@ -27,7 +27,7 @@ public struct Baselines: Sendable {
   ///   - observed: daily means at the gauge on the same days, m³ s⁻¹, NaN where missing
   ///   - trainingDays: the days on which the delay is chosen, as places in both series
   ///   - delayStep: hours between the delays among which one is chosen
-  /// - Throws: ``InputError`` where the series differ in length, the training days are not inside
+  /// - Throws: `InputError` where the series differ in length, the training days are not inside
   ///   them, or no delay has an NSE there.
   public init(
     summedInflow: [Double], observed: [Double], trainingDays: Range<Int>, delayStep: Int = 1

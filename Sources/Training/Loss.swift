@@ -19,7 +19,7 @@ public enum Loss: String, Codable, Sendable, CaseIterable {
   /// training period (Pushpalatha et al. 2012, doi:10.1016/j.jhydrol.2011.11.055).
   case logSquared = "log_mse"
 
-  /// - Throws: ``InputError`` naming the losses there are.
+  /// - Throws: `InputError` naming the losses there are.
   public init(named name: String) throws {
     guard let loss = Loss(rawValue: name) else {
       throw InputError(

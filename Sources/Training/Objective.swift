@@ -32,7 +32,7 @@ public struct Objective: Sendable, Equatable {
   /// Days at the start of a window that fill the channels and are not scored.
   public let warmUpDays: Int
 
-  /// - Throws: ``InputError`` without terms, on a weight that is not positive, on a negative
+  /// - Throws: `InputError` without terms, on a weight that is not positive, on a negative
   ///   warm-up.
   public init(_ terms: [Term], warmUpDays: Int) throws {
     guard !terms.isEmpty else {
@@ -57,7 +57,7 @@ public struct Objective: Sendable, Equatable {
 
   /// Refuses gauges on which a term can never be computed.
   ///
-  /// - Throws: ``InputError`` naming them.
+  /// - Throws: `InputError` naming them.
   public func check(_ gauges: [ObjectiveGauge]) throws {
     guard gauges.contains(where: { $0.weight > 0 }) else {
       throw InputError(

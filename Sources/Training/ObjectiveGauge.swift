@@ -20,9 +20,12 @@ public struct ObjectiveGauge: Sendable, Equatable, Codable {
     case id, weight, mean, variance, days
   }
 
-  /// - Parameter trainingObservations: daily means of the training period only, m³ s⁻¹, NaN where
-  ///   missing.
-  /// - Throws: ``InputError`` where there is no observation, one is infinite, or the weight is not a
+  /// - Parameters:
+  ///   - id: the station
+  ///   - trainingObservations: daily means of the training period only, m³ s⁻¹, NaN where
+  ///     missing.
+  ///   - weight: of the gauge among the others
+  /// - Throws: `InputError` where there is no observation, one is infinite, or the weight is not a
   ///   number ≥ 0.
   public init(
     id: String, trainingObservations: some Collection<Double>, weight: Double = 1

@@ -55,6 +55,7 @@ public struct OffsetDailyMean: Sendable, Equatable {
   /// - Parameters:
   ///   - series: Q₀ … Q_T, m³ s⁻¹
   ///   - offsetHours: τ, h; may be negative
+  ///   - means: where they go
   public func means<Sample: BinaryFloatingPoint>(
     of series: UnsafeBufferPointer<Sample>, offsetHours: Double,
     into means: UnsafeMutableBufferPointer<Double>

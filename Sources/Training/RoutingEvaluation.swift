@@ -14,7 +14,10 @@ extension RoutingProblem {
 
   /// Routes days `days` from a hot start and averages on the gauges' clocks, with the inflow there
   /// is.
-  /// - Parameter offsets: hours, per gauge
+  /// - Parameters:
+  ///   - channels: of the reaches, in network order
+  ///   - offsets: hours, per gauge
+  ///   - days: of the inflow
   public func evaluate(
     channels: [ReachChannel], offsets: [Double], days: Range<Int>
   ) -> RoutingEvaluation {
@@ -25,9 +28,12 @@ extension RoutingProblem {
 
   /// The same with the inflow that weights make of it.
   /// - Parameters:
+  ///   - channels: of the reaches, in network order
+  ///   - offsets: of the gauges’ days, hours
   ///   - inflowFactor: on all lateral inflow
+  ///   - days: of the inflow
   ///   - runoff: weights of the LSTM, where the inflow is learned; nil takes the inflow there is
-  /// - Throws: ``NeuralNetworkError`` where the weights are no network
+  /// - Throws: `NeuralNetworkError` where the weights are no network
   public func evaluate(
     channels: [ReachChannel], offsets: [Double], inflowFactor: Double, days: Range<Int>,
     runoff: [Double]? = nil

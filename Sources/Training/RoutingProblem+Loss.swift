@@ -83,7 +83,11 @@ extension RoutingProblem {
       loss,
       pulledBack(
         channels: toChannels, offsets: offsetGradient,
-        logInflowFactor: isFactorLearned ? [lateral.product(toLateral)] : [],
+        logInflowFactor: router.chained(isFactorLearned ? 1 : 0) { sums in
+          for index in sums.indices {
+            lateral.addProduct(toLateral, rows: router.inflowRows, to: &sums[index])
+          }
+        },
         runoff: runoffGradient, weights: weights) + (pass?.weights ?? []),
       reachSteps
     )

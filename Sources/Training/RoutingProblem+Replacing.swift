@@ -16,7 +16,7 @@ extension RoutingProblem {
 
   /// The problem with its inflow as the weights have it, learned no more, and the weights without it:
   /// for what is asked of the roughness alone.
-  /// - Throws: ``NeuralNetworkError`` where the weights are no network
+  /// - Throws: `NeuralNetworkError` where the weights are no network
   public func holdingInflow(
     _ weights: RoutingWeights
   ) throws -> (problem: RoutingProblem, weights: RoutingWeights) {
@@ -38,6 +38,7 @@ extension RoutingProblem {
 
   /// The same problem routed on one thread: for many small runs side by side.
   public var onOneThread: RoutingProblem {
+    precondition(router.ranks == nil, "ranks route together, one run after the other")
     var configuration = router.configuration
     guard configuration.threads > 1 else { return self }
     configuration.threads = 1

@@ -10,7 +10,8 @@ public struct RoutingProblem: Sendable {
   public let router: Router
   /// Drainage area of each reach, km².
   public let areas: [Double]
-  /// As it was read, or as the runoff model gives it that learning begins with.
+  /// As it was read, or as the runoff model gives it that learning begins with. Of several ranks
+  /// each has that of its own share's network.
   public let inflow: LateralForcing
   /// Where the inflow is learned too.
   public let learnedInflow: LearnedInflow?
@@ -91,19 +92,21 @@ public struct RoutingProblem: Sendable {
       return share
     }
     let valuesPerDay = stepsPerDay / min(inflow.stepsPerValue, stepsPerDay)
-    return share.map { share in
-      var days = [Double](repeating: 0, count: dayCount)
-      for reach in share.indices where share[reach] > 0 {
-        for day in 0..<dayCount {
-          var sum = 0.0
-          for value in 0..<valuesPerDay {
-            sum += Double(inflow.value(reach: reach, day * valuesPerDay + value))
+    let sums = router.chained(gauges.count * dayCount) { sums in
+      for (gauge, share) in share.enumerated() {
+        for reach in share.indices where share[reach] > 0 {
+          guard let row = router.inflowRow(of: reach) else { continue }
+          for day in 0..<dayCount {
+            var sum = 0.0
+            for value in 0..<valuesPerDay {
+              sum += Double(inflow.value(reach: row, day * valuesPerDay + value))
+            }
+            sums[gauge * dayCount + day] += share[reach] * sum / Double(valuesPerDay)
           }
-          days[day] += share[reach] * sum / Double(valuesPerDay)
         }
       }
-      return days
     }
+    return gauges.indices.map { Array(sums[$0 * dayCount..<($0 + 1) * dayCount]) }
   }
 }
 

@@ -65,6 +65,7 @@ public struct Trainer: Sendable {
 
   /// Goes on from `checkpoint`, which is advanced, to the end or until told to stop.
   /// - Parameters:
+  ///   - checkpoint: where training stands
   ///   - shouldStop: asked before every step
   ///   - watch: told of every step
   ///   - save: given every checkpoint worth keeping: after each epoch, and on an interruption

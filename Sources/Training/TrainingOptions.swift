@@ -74,6 +74,11 @@ public struct TrainingCheckpoint: Sendable, Codable, Equatable {
     /// Hours, per gauge.
     public var offsets: [Double]
 
+    enum CodingKeys: String, CodingKey {
+      case epoch, trainingLoss = "training_loss", validationLoss = "validation_loss"
+      case offsets = "offset_hours"
+    }
+
     public init(epoch: Int, trainingLoss: Double, validationLoss: Double?, offsets: [Double]) {
       self.epoch = epoch
       self.trainingLoss = trainingLoss

@@ -10,7 +10,7 @@ public struct TrainingWindow: Sendable, Hashable {
     self.scored = scored
   }
 
-  /// Days scored, counted from the window's first: what ``Objective/evaluate`` takes.
+  /// Days scored, counted from the window's first: what `Objective.evaluate` takes.
   public var scoredInWindow: Range<Int> {
     scored.lowerBound - days.lowerBound..<scored.upperBound - days.lowerBound
   }

@@ -2,7 +2,7 @@ import RiverNetworks
 
 /// The stretches of days on which a model is fitted, and those held out to watch it.
 ///
-/// Days are places on one axis (``RiverNetworks`` knows no calendar). A window has `windowDays` days
+/// Days are places on one axis (`RiverNetworks` knows no calendar). A window has `windowDays` days
 /// of which at least the first `warmUpDays` are not scored. No window, its warm-up included, touches
 /// a held-out day.
 ///
@@ -36,7 +36,7 @@ public struct TrainingWindows: Sendable, Equatable {
   /// Days of a window that are scored.
   public var scoredDays: Int { windowDays - warmUpDays }
 
-  /// - Throws: ``InputError`` where a window has no days left after its warm-up, a held-out stretch
+  /// - Throws: `InputError` where a window has no days left after its warm-up, a held-out stretch
   ///   is empty, outside of the period or overlaps another, or no fitting stretch can take a window.
   public init(
     period: Range<Int>, validation: Validation = .none, windowDays: Int, warmUpDays: Int

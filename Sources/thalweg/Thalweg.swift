@@ -41,6 +41,7 @@ struct Thalweg: ParsableCommand {
     signal(SIGXFSZ, SIG_IGN)
     do {
       var command = try parseAsRoot()
+      try Ranks.check(command)
       try command.run()
       Ranks.finish()
     } catch let error as InputError {

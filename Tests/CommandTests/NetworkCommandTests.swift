@@ -289,6 +289,42 @@ import Testing
     #expect(abs(inflow - uncut) <= 1e-6 * uncut)
   }
 
+  @Test(.needsSharedData(lowerColorado), .needsSharedData(routeLink))
+  func lowerColoradoFillsFromDry() throws {
+    func run(_ scheme: String) throws -> [String: Double] {
+      let summary = try route(
+        """
+        network:
+          file: \(TestRivers.shared(Self.lowerColorado))
+        inflow:
+          file: \(TestRivers.shared("lower_colorado/lateral_inflow.nc"))
+          variable: q_lateral
+          expansion: repeat
+        routing:
+          scheme: \(scheme)
+          start: dry
+        parameters:
+          roughness:
+            model: fixed
+            file: \(TestRivers.shared(Self.routeLink))
+            variable: n
+        output:
+          reaches: outlets
+          interval: step
+        """)
+      return try #require(summary["water_balance"] as? [String: Double])
+    }
+    let kept = try run("conservative")
+    #expect(kept["made_by_limiters_m3"] == 0)
+    #expect(abs(try #require(kept["relative_residual"])) <= 1e-6)
+    // In a day little of it reaches the sea: the channels fill.
+    let inflow = try #require(kept["inflow_m3"])
+    #expect(try #require(kept["storage_change_m3"]) > 0.9 * inflow)
+    // What the literature's scheme makes is told.
+    let lagged = try run("lagged")
+    #expect(try #require(lagged["made_by_limiters_m3"]) > 0)
+  }
+
   /// Water through New Hope's 83 divergences, under inflow that is steady, or rises and
   /// falls from one six hours to the next.
   ///

@@ -7,7 +7,7 @@ import Testing
   static let arrows: [String: Set<String>] = [
     "CGDAL": [], "CNetCDF": [], "CBLAS": [], "CLanes": [], "CMPI": [],
     "RiverNetworks": [],
-    "NeuralNetworks": ["CBLAS"],
+    "NeuralNetworks": ["CBLAS", "CLanes"],
     "ReachOperators": ["CLanes"],
     "SpaceTimeSweep": ["CLanes", "ReachOperators", "RiverNetworks"],
     "MessagePassing": ["CMPI", "SpaceTimeSweep"],

@@ -102,6 +102,7 @@ import Testing
     for name in [
       "config.yaml", "manifest.json", "log.txt", "metrics.csv", "runoff.nc", "model.json",
     ] { #expect(basin.folder.has("one/" + name)) }
+    #expect(try basin.folder.text("one/report.html").contains("Runoff, mm d⁻¹"))
     let trained = try #require(one["median_of_seeds.test.nse"]?.number)
     let climatology = try #require(one["medians.climatology.test.nse"]?.number)
     #expect(trained > climatology)

@@ -53,6 +53,14 @@ struct TemperatureTests {
     let residual = try #require(heat["relative_residual"] as? Double)
     // Single precision.
     #expect(abs(residual) < 1e-4)
+
+    try Program.succeed("report", folder.file("one"))
+    let page = try folder.text("one/report.html")
+    for words in [
+      "<h2>Water temperature</h2>", "the network has no lines", "names no observed temperatures",
+    ] {
+      #expect(page.contains(words), "\(words)")
+    }
   }
 
   @Test func wrongUnitsAndGapsAreRefused() throws {
@@ -80,6 +88,10 @@ struct TemperatureTests {
       .replacingOccurrences(of: "training:\n", with: "training:\n  iterations: 40\n")
     let config = try folder.write("gauges.yaml", text)
     try Program.succeed("train", config, "--output", folder.file("run"), "--quiet")
+    let page = try folder.text("run/report.html")
+    for words in ["Error by month", "lagged air and sine of the year", "id=\"seasonal-error\""] {
+      #expect(page.contains(words), "\(words)")
+    }
     let data = try Data(contentsOf: URL(fileURLWithPath: folder.file("run/metrics.json")))
     let results = try #require(try JSONSerialization.jsonObject(with: data) as? [[String: Any]])
     let published = [

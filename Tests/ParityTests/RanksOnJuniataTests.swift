@@ -39,8 +39,8 @@ struct RanksOnJuniataTests {
         _ router: Router, _ reaches: [Int], _ record: [Int]
       ) -> RoutingGradient {
         router.gradient(
-          channels: reaches.map { channels[$0] }, lateral: forcing(reaches), steps: steps,
-          records: record, wantsLateral: true
+          channels: channels, lateral: forcing(reaches), steps: steps, records: record,
+          wantsLateral: true
         ) { $0.records.map { $0.map { 2 * $0 } } }
       }
       let one = gradient(
@@ -49,20 +49,24 @@ struct RanksOnJuniataTests {
         let partition = try Partition(network: network, parts: ranks)
         let parts = InProcessCommunicator.run(InProcessCommunicator.group(of: ranks)) { rank in
           let share = NetworkShare(of: network, partition: partition, part: rank.rank)
-          let part = gradient(
-            Router(
-              network: share.network, configuration: configuration,
-              boundary: SweepBoundary(share, communicator: rank)),
-            share.parents.map(\.position), share.localPosition(of: outlet).map { [$0] } ?? [])
-          return (
-            Array(part.channels[share.own]),
-            Array(part.lateral[(share.own.lowerBound * days)..<(share.own.upperBound * days)]),
-            part.simulation.records
-          )
+          // Seen as one router, by each rank.
+          let router = Router(
+            network: network, configuration: configuration,
+            ranks: SweepBoundary(share, communicator: rank))
+          let part = gradient(router, share.parents.map(\.position), [outlet])
+          let lateral = part.lateral[
+            (share.own.lowerBound * days)..<(share.own.upperBound * days)]
+          return (part.channels, Array(lateral), part.simulation)
         }
-        #expect(parts.flatMap(\.0) == one.channels, "\(ranks) ranks, \(precision)")
-        #expect(parts.flatMap(\.1) == one.lateral, "\(ranks) ranks, \(precision)")
-        #expect(parts.flatMap(\.2) == one.simulation.records, "\(ranks) ranks, \(precision)")
+        let label: Comment = "\(ranks) ranks, \(precision)"
+        #expect(parts.flatMap(\.1) == one.lateral, label)
+        for (channels, _, simulation) in parts {
+          #expect(channels == one.channels, label)
+          #expect(simulation.records == one.simulation.records, label)
+          let expected = one.simulation.balance
+          #expect(
+            abs(simulation.balance.outflow - expected.outflow) <= 1e-12 * expected.outflow, label)
+        }
       }
     }
   }

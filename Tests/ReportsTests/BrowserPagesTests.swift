@@ -25,6 +25,7 @@ import Testing
         try SampleRun.make(name: "steeper", exponent: -0.25),
       ]),
       ("ten-thousand", [try SampleRun.make(reaches: 10_001, gauges: 40, days: 11_000)]),
+      ("members", [try SampleRun.withEnsemble()]), ("warm", [SampleRun.temperature(days: 800)]),
       ("bare", [bare]), ("odd-names", [odd]),
       ("empty", [RunReport(name: "empty", title: "A run without results")]),
     ]

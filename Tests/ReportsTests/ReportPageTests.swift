@@ -58,7 +58,7 @@ import Testing
 
   @Test func `gaps in the observations stay gaps`() throws {
     var run = try SampleRun.make(reaches: 40, gauges: 1)
-    run.gauges[0].series = DailySeries(
+    run.gauges[0].series = GaugeSeries(
       firstDay: 10, observed: [1, .nan, 3], simulated: [1.23456, 2, 3])
     let first = try #require((try data(html(run))["runs"] as? [[String: Any]])?.first)
     let series = try #require(

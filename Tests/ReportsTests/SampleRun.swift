@@ -80,7 +80,7 @@ enum SampleRun {
       let storm = pow(max(0, sin((Double(day) + shift) / 7.3) * cos(Double(day) / 31)), 6)
       return mean * (0.3 * season + 4 * storm)
     }
-    gauge.series = DailySeries(
+    gauge.series = GaugeSeries(
       firstDay: 5_000,
       observed: (0..<days).map { $0 % 97 < 4 ? .nan : flow($0, 0) },
       simulated: (0..<days).map { flow($0, 0.4) * 0.97 },

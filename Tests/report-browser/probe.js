@@ -10,6 +10,7 @@
 
   for (let tries = 0; tries < 400 && !root.dataset.ready && !root.dataset.failed; tries += 1) await pause(50);
   expect(root.dataset.ready === "true", "the page did not become ready: " + root.dataset.failed);
+  // Virtual time stands still while the page computes: only what it waited for is counted here.
   told.push("ready after " + Math.round(performance.now()) + " ms");
 
   // Every chart is there and not empty.
@@ -74,7 +75,18 @@
     await pause(100);
     const tip = document.getElementById("tip");
     expect(!tip.hidden && /^(Reach|Gauge) /.test(tip.textContent), "pointing at a river shows nothing");
-    told.push("tip: " + tip.textContent.slice(0, 60));
+
+    // Of a reach it says which, its n, area and flow: looked for where no gauge covers the river.
+    let words = "";
+    for (const other of map.tables.reaches.path.slice(-60)) {
+      const [left, top, right, down] = other.match(/-?\d+/g).map(Number);
+      mouse(["mousemove", "mouseover", "mousemove"], ...at(left + right / 2, top + down / 2));
+      await pause(10);
+      if (!tip.hidden && tip.textContent.startsWith("Reach ") && tip.textContent.includes("s\u00a0m")) { words = tip.textContent; break; }
+    }
+    for (const part of ["Area", "Mean flow", "Order"]) expect(words.includes(part), "a reach's tip has no " + part);
+    if (map.tables.reaches.lower) expect(words.includes("Interval of n"), "a reach's tip has no interval of n");
+    told.push("tip: " + words.slice(0, 70));
 
     const gauges = map.tables.gauges;
     if (gauges && gauges.station.length > 1) {
@@ -83,7 +95,7 @@
       mouse(["mousemove", "mouseover", "mousedown", "mouseup", "click"], ...at(gauges.x[place], gauges.y[place]));
       await pause(200);
       expect(root.dataset.station !== before, "a click on a gauge does not choose it");
-      const select = document.getElementById("gauge");
+      const select = document.querySelector("select.station");
       expect(!select || select.value === root.dataset.station, "the list does not follow the click");
       const hydrograph = document.getElementById("hydrograph");
       expect(!hydrograph || hydrograph.hidden || isDrawn(hydrograph), "no hydrograph after the click");
@@ -97,16 +109,29 @@
     expect(view.signal("magnification") > 1.5 * size, "the button does not magnify");
   }
 
-  // The hydrograph's buttons.
-  const hydrograph = views.get("hydrograph");
-  if (hydrograph && !document.getElementById("hydrograph").hidden) {
-    const span = () => { const [start, end] = hydrograph.signal("span"); return end - start; };
-    document.querySelector("[data-span='all']").click();
+  // The buttons of the curves over time; a record of less than a year has none.
+  for (const id of ["hydrograph", "temperature"]) {
+    const view = views.get(id);
+    const element = document.getElementById(id);
+    if (!view || element.hidden) continue;
+    const buttons = element.closest(".card");
+    if (buttons.querySelector("[data-span='all']").hidden) continue;
+    const span = () => { const [start, end] = view.signal("span"); return end - start; };
+    buttons.querySelector("[data-span='all']").click();
     await pause(300);
     const whole = span();
-    document.querySelector("[data-span='year']").click();
+    buttons.querySelector("[data-span='year']").click();
     await pause(300);
-    expect(span() < whole && Math.abs(span() / 864e5 - 365) < 1, "the button does not show a year");
+    expect(span() < whole && Math.abs(span() / 864e5 - 365) < 1, "the button does not show a year of " + id);
   }
+
+  // On paper nothing is hidden behind the edge, and nothing is there to be pressed.
+  const printed = [...document.styleSheets].flatMap((sheet) => [...sheet.cssRules])
+    .filter((rule) => rule.media && rule.media.mediaText === "print");
+  expect(printed.length > 0, "no style for print");
+  for (const words of document.querySelectorAll(".on-paper")) {
+    expect(words.textContent.endsWith(root.dataset.station), "paper would not say which gauge it is");
+  }
+
   document.title = (faults.length ? "PROBE FAILED: " + faults.join(" | ") : "PROBE OK") + " [" + told.join("; ") + "]";
 })().catch((error) => { document.title = "PROBE FAILED: " + error; });

@@ -30,7 +30,10 @@ public struct CourantPreflight: Sendable, Equatable {
     case dischargePerArea(Double)
   }
 
-  /// - Parameter timeStep: Δt, s, > 0.
+  /// - Parameters:
+  ///   - timeStep: Δt, s, > 0.
+  ///   - flow: typical discharge of each reach
+  ///   - weighting: X of the scheme, the weight of the inflow
   public init(timeStep: Double, flow: ReferenceFlow, weighting: Double = usualWeighting) {
     self.timeStep = timeStep
     self.flow = flow

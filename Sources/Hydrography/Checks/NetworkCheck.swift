@@ -51,6 +51,7 @@ public struct NetworkCheck: Sendable, Equatable {
   }
 
   /// - Parameters:
+  ///   - draft: as it was read, faults included
   ///   - courant: checks the reaches' lengths against a time step; nil leaves that out.
   ///   - namedIDs: how many ids an issue names at most.
   /// - Complexity: O(reaches + links), but for sorting.

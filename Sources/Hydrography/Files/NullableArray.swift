@@ -19,7 +19,9 @@ public struct NullableArray<Value: Sendable & Equatable>: Sendable {
 
   public mutating func reserveCapacity(_ count: Int) { values.reserveCapacity(count) }
 
-  /// - Parameter placeholder: what is stored where the value is nil; never handed out.
+  /// - Parameters:
+  ///   - value: nil for none
+  ///   - placeholder: what is stored where the value is nil; never handed out.
   public mutating func append(_ value: Value?, placeholder: Value) {
     if value == nil, missing.isEmpty {
       missing = [Bool](repeating: false, count: values.count)

@@ -3,7 +3,7 @@ import RiverNetworks
 
 /// Writes a ``VectorTable`` as the only layer of a new file.
 ///
-/// The file appears under its name only when it is complete (``AtomicReplacement``); an older file
+/// The file appears under its name only when it is complete (`AtomicReplacement`); an older file
 /// of that name is replaced. Rows keep their order, also in FlatGeobuf (which is therefore written
 /// without its spatial index).
 public struct VectorWriter: Sendable {
@@ -12,7 +12,9 @@ public struct VectorWriter: Sendable {
   /// Name of the layer; in a shapefile always the file's.
   public let layer: String
 
-  /// - Parameter layer: nil takes the file's name without its extension.
+  /// - Parameters:
+  ///   - path: of the file
+  ///   - layer: nil takes the file's name without its extension.
   /// - Throws: `InputError` for an extension that names no format.
   public init(path: String, layer: String? = nil) throws {
     self.path = path
@@ -23,7 +25,9 @@ public struct VectorWriter: Sendable {
 
   /// Writes the table.
   ///
-  /// - Parameter style: a QGIS style (QML) that opens with the layer; GeoPackage only.
+  /// - Parameters:
+  ///   - table: columns and geometries of the layer
+  ///   - style: a QGIS style (QML) that opens with the layer; GeoPackage only.
   /// - Returns: what the format could not keep, in plain words: a shapefile cuts names to ten
   ///   characters and numbers to 15 decimals. Empty when everything was kept.
   /// - Throws: `InputError` for columns of different lengths, a repeated name, a number that is not

@@ -35,7 +35,10 @@ public struct GaugeMatching: Sendable {
 
   /// The match of every gauge, in the gauges' order.
   ///
-  /// - Parameter crs: the network's coordinate reference system, where its file states none.
+  /// - Parameters:
+  ///   - gauges: points with what is known of their catchments
+  ///   - dataset: the network with its geometry
+  ///   - crs: the network's coordinate reference system, where its file states none.
   /// - Throws: `InputError` where the network has no lines or states no reference system.
   public func matches(
     of gauges: [GaugePoint], in dataset: RiverDataset, crs: String? = nil

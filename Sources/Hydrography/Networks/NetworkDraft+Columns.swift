@@ -6,6 +6,7 @@ extension NetworkDraft {
   /// - Parameters:
   ///   - source: what messages call the file.
   ///   - schema: the data set's name, for the record.
+  ///   - ids: one a reach
   ///   - downstreamIDs: the reach below each reach; nil, or one of `outletIDs`, for none.
   ///   - lengths: m; NaN where missing.
   ///   - slopes: m m⁻¹; NaN where missing.
@@ -13,6 +14,8 @@ extension NetworkDraft {
   ///   - orders: Strahler order.
   ///   - gaugeIDs: blanks around them removed, blank for none.
   ///   - columns: further attributes, one value a row.
+  ///   - geometries: one a reach
+  ///   - crs: of the geometries, well-known text
   ///   - outletIDs: downstream identifiers that mean "none".
   ///   - unknownDownstream: what an identifier means that no reach bears.
   public init(

@@ -60,6 +60,7 @@ public struct NetworkWriter: Sendable {
   /// Writes the file, its format told by the extension: gpkg, geojson, fgb, shp.
   ///
   /// - Parameters:
+  ///   - path: of the file
   ///   - layer: name of the layer; nil takes the file's name.
   ///   - style: a QGIS style (QML) that opens with the layer; GeoPackage only.
   /// - Returns: what the format could not keep; see ``VectorWriter/write(_:style:)``.

@@ -22,7 +22,11 @@ public struct BLASMatrix<Scalar: BLASScalar> {
   public let stride: Int
   public let isTransposed: Bool
 
-  /// - Parameter stride: elements from one row to the next; by default there are no gaps
+  /// - Parameters:
+  ///   - elements: the first one; row after row
+  ///   - rows: number of rows
+  ///   - columns: number of columns
+  ///   - stride: elements from one row to the next; by default there are no gaps
   public init(
     _ elements: UnsafePointer<Scalar>, rows: Int, columns: Int, stride: Int? = nil
   ) {

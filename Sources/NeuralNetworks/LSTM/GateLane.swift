@@ -1,3 +1,5 @@
+import CLanes
+
 /// What the gates of an LSTM are computed with: sixteen `Float` or eight `Double` lanes.
 ///
 /// The operators are requirements, so that generic kernels, once specialised, use those of the
@@ -11,6 +13,8 @@ protocol GateLane: BitwiseCopyable {
   static func * (a: Self, b: Self) -> Self
   static func / (a: Self, b: Self) -> Self
   subscript(lane: Int) -> Scalar { get set }
+  /// a · b + c, rounded once where the processor can.
+  static func multiplyAdd(_ a: Self, _ b: Self, _ c: Self) -> Self
 
   /// `x` held within ±`limit`; NaN stays NaN.
   static func held(_ x: Self, within limit: Scalar) -> Self
@@ -28,14 +32,14 @@ extension GateLane {
   static func sigmoid(_ x: Self) -> Self {
     let one = Self(repeating: 1)
     let (power, rest) = exponential(held(Self(repeating: 0) - x, within: largestExponent))
-    return one / (one + (power + power * rest))
+    return one / (one + multiplyAdd(power, rest, power))
   }
 
   /// (e²ˣ - 1) / (e²ˣ + 1), the numerator without cancellation.
   @inline(__always)
   static func tanh(_ x: Self) -> Self {
     let (power, rest) = exponential(held(x + x, within: tanhSaturation + tanhSaturation))
-    let lessOne = power * rest + (power - Self(repeating: 1))
+    let lessOne = multiplyAdd(power, rest, power - Self(repeating: 1))
     return lessOne / (lessOne + Self(repeating: 2))
   }
 
@@ -65,6 +69,11 @@ extension SIMD16: GateLane where Scalar == Float {
   static var tanhSaturation: Float { 10 }
 
   @inline(__always)
+  static func multiplyAdd(_ a: Self, _ b: Self, _ c: Self) -> Self {
+    lanes_multiply_add_float16(a, b, c)
+  }
+
+  @inline(__always)
   static func held(_ x: Self, within limit: Float) -> Self {
     let (lower, upper) = (Self(repeating: -limit), Self(repeating: limit))
     return x.replacing(with: lower, where: x .< lower).replacing(with: upper, where: x .> upper)
@@ -72,16 +81,18 @@ extension SIMD16: GateLane where Scalar == Float {
 
   @inline(__always)
   static func exponential(_ x: Self) -> (power: Self, rest: Self) {
-    let shifted = x * Self(repeating: 1.442_695_04) + Self(repeating: 12_582_912)  // + 1.5·2²³
-    let whole = shifted - Self(repeating: 12_582_912)
+    let magic = Self(repeating: 12_582_912)  // 1.5·2²³
+    let shifted = multiplyAdd(x, Self(repeating: 1.442_695_04), magic)
+    let whole = shifted - magic
     // ln 2 in two parts, the first with few digits: Cody and Waite (1980).
-    let r = (x - whole * Self(repeating: 0.693_359_375)) - whole * Self(repeating: -2.121_944_4e-4)
+    let high = multiplyAdd(whole, Self(repeating: -0.693_359_375), x)
+    let r = multiplyAdd(whole, Self(repeating: 2.121_944_4e-4), high)
     let r2 = r * r
     // Taylor's series of eʳ: the first term left out is below 6e-9 for |r| ≤ ln 2 / 2.
-    let p01 = Self(repeating: 1 / 2) + Self(repeating: 1 / 6) * r
-    let p23 = Self(repeating: 1 / 24) + Self(repeating: 1 / 120) * r
-    let p45 = Self(repeating: 1 / 720) + Self(repeating: 1 / 5_040) * r
-    let rest = r + r2 * (p01 + r2 * (p23 + r2 * p45))
+    let p01 = multiplyAdd(Self(repeating: 1 / 6), r, Self(repeating: 1 / 2))
+    let p23 = multiplyAdd(Self(repeating: 1 / 120), r, Self(repeating: 1 / 24))
+    let p45 = multiplyAdd(Self(repeating: 1 / 5_040), r, Self(repeating: 1 / 720))
+    let rest = multiplyAdd(r2, multiplyAdd(r2, multiplyAdd(r2, p45, p23), p01), r)
     typealias Bits = SIMD16<UInt32>
     let bits = unsafeBitCast(shifted, to: Bits.self) &<< Bits(repeating: 23)
     let power = unsafeBitCast(bits &+ Bits(repeating: 0x3f80_0000), to: Self.self)
@@ -95,6 +106,11 @@ extension SIMD8: GateLane where Scalar == Double {
   static var tanhSaturation: Double { 22 }
 
   @inline(__always)
+  static func multiplyAdd(_ a: Self, _ b: Self, _ c: Self) -> Self {
+    lanes_multiply_add_double8(a, b, c)
+  }
+
+  @inline(__always)
   static func held(_ x: Self, within limit: Double) -> Self {
     let (lower, upper) = (Self(repeating: -limit), Self(repeating: limit))
     return x.replacing(with: lower, where: x .< lower).replacing(with: upper, where: x .> upper)
@@ -103,21 +119,20 @@ extension SIMD8: GateLane where Scalar == Double {
   @inline(__always)
   static func exponential(_ x: Self) -> (power: Self, rest: Self) {
     let magic = Self(repeating: 6_755_399_441_055_744)  // 1.5·2⁵²
-    let shifted = x * Self(repeating: 1.442_695_040_888_963_407_4) + magic
+    let shifted = multiplyAdd(x, Self(repeating: 1.442_695_040_888_963_407_4), magic)
     let whole = shifted - magic
-    let r =
-      (x - whole * Self(repeating: 6.931_471_803_691_238_164_90e-1))
-      - whole * Self(repeating: 1.908_214_929_270_587_700_02e-10)
+    let high = multiplyAdd(whole, Self(repeating: -6.931_471_803_691_238_164_90e-1), x)
+    let r = multiplyAdd(whole, Self(repeating: -1.908_214_929_270_587_700_02e-10), high)
     let r2 = r * r
     // Taylor's series of eʳ: the first term left out is below 5e-18 for |r| ≤ ln 2 / 2.
-    let p01 = Self(repeating: 1 / 2) + Self(repeating: 1 / 6) * r
-    let p23 = Self(repeating: 1 / 24) + Self(repeating: 1 / 120) * r
-    let p45 = Self(repeating: 1 / 720) + Self(repeating: 1 / 5_040) * r
-    let p67 = Self(repeating: 1 / 40_320) + Self(repeating: 1 / 362_880) * r
-    let p89 = Self(repeating: 1 / 3_628_800) + Self(repeating: 1 / 39_916_800) * r
-    let p1011 = Self(repeating: 1 / 479_001_600) + Self(repeating: 1 / 6_227_020_800) * r
-    let high = p67 + r2 * (p89 + r2 * p1011)
-    let rest = r + r2 * (p01 + r2 * (p23 + r2 * (p45 + r2 * high)))
+    let p01 = multiplyAdd(Self(repeating: 1 / 6), r, Self(repeating: 1 / 2))
+    let p23 = multiplyAdd(Self(repeating: 1 / 120), r, Self(repeating: 1 / 24))
+    let p45 = multiplyAdd(Self(repeating: 1 / 5_040), r, Self(repeating: 1 / 720))
+    let p67 = multiplyAdd(Self(repeating: 1 / 362_880), r, Self(repeating: 1 / 40_320))
+    let p89 = multiplyAdd(Self(repeating: 1 / 39_916_800), r, Self(repeating: 1 / 3_628_800))
+    let p1011 = multiplyAdd(Self(repeating: 1 / 6_227_020_800), r, Self(repeating: 1 / 479_001_600))
+    let upper = multiplyAdd(r2, multiplyAdd(r2, multiplyAdd(r2, p1011, p89), p67), p45)
+    let rest = multiplyAdd(r2, multiplyAdd(r2, multiplyAdd(r2, upper, p23), p01), r)
     typealias Bits = SIMD8<UInt64>
     let bits = unsafeBitCast(shifted, to: Bits.self) &<< Bits(repeating: 52)
     let power = unsafeBitCast(bits &+ Bits(repeating: 0x3ff0_0000_0000_0000), to: Self.self)

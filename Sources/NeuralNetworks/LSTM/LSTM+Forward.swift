@@ -2,6 +2,7 @@ extension LSTM {
   /// Predictions for a batch.
   ///
   /// - Parameters:
+  ///   - batch: sequences of equal length
   ///   - initialState: what is remembered of the steps before; by default nothing
   ///   - outputSteps: the steps predicted; by default the last
   ///   - threads: the results do not depend on it
@@ -11,14 +12,19 @@ extension LSTM {
   ) -> LSTMForecast<Scalar> {
     run(
       batch, from: initialState, outputSteps: outputSteps, dropoutFactors: nil,
-      slicing: LSTMSlicing(rowCount: batch.rowCount), threads: threads, tape: nil
+      slicing: LSTMSlicing(rowCount: batch.rowCount, shape: shape), threads: threads, tape: nil
     ).forecast
   }
 
   /// Predictions for a batch; what the pass backward needs is recorded on a tape.
   ///
   /// - Parameters:
+  ///   - batch: sequences of equal length
+  ///   - tape: made for the same shape
+  ///   - initialState: nil for zeros
+  ///   - outputSteps: steps whose predictions are wanted; nil for all
   ///   - dropoutFactors: of ``Dropout``, `[row][output step][hidden]`; by default no dropout
+  ///   - threads: that share the rows; results do not depend on their number
   ///   - memoryBudget: bytes for tape and backward pass; where storing all needs more, segments are
   ///     run forward again. By default all is stored.
   /// - Throws: ``NeuralNetworkError`` where the budget is too small
@@ -28,7 +34,7 @@ extension LSTM {
     dropoutFactors: [Scalar]? = nil, threads: Int = 1, memoryBudget: Int? = nil
   ) throws -> LSTMForecast<Scalar> {
     tape.recording = nil
-    let slicing = LSTMSlicing(rowCount: batch.rowCount)
+    let slicing = LSTMSlicing(rowCount: batch.rowCount, shape: shape)
     let plan = try LSTMTapePlan(
       shape: shape, slicing: slicing, stepCount: batch.stepCount,
       scalarSize: MemoryLayout<Scalar>.stride, threads: threads,
@@ -155,14 +161,31 @@ extension LSTM {
     _ body: (LSTMSweep<Scalar>) -> Void
   ) {
     let joined = joinedWeight
+    let transposed = Self.transposed(joined, columns: shape.inputCount + shape.hiddenCount)
     let bias = zip(values(of: .inputBias), values(of: .hiddenBias)).map { $0 + $1 }
     joined.withUnsafeBufferPointer { joined in
-      bias.withUnsafeBufferPointer { bias in
-        batch.inputs.withUnsafeBufferPointer { inputs in
-          body(
-            LSTMSweep(
-              shape: shape, joinedWeight: joined.baseAddress!, bias: bias.baseAddress!,
-              inputs: inputs.baseAddress!, stepCount: batch.stepCount, outputSteps: outputSteps))
+      transposed.withUnsafeBufferPointer { transposed in
+        bias.withUnsafeBufferPointer { bias in
+          batch.inputs.withUnsafeBufferPointer { inputs in
+            body(
+              LSTMSweep(
+                shape: shape, joinedWeight: joined.baseAddress!,
+                transposedWeight: transposed.baseAddress!, bias: bias.baseAddress!,
+                inputs: inputs.baseAddress!, stepCount: batch.stepCount,
+                outputSteps: outputSteps))
+          }
+        }
+      }
+    }
+  }
+
+  private static func transposed(_ matrix: [Scalar], columns: Int) -> [Scalar] {
+    let rows = matrix.count / columns
+    return [Scalar](unsafeUninitializedCapacity: matrix.count) { transposed, count in
+      count = matrix.count
+      for row in 0..<rows {
+        for column in 0..<columns {
+          transposed[column * rows + row] = matrix[row * columns + column]
         }
       }
     }

@@ -27,6 +27,10 @@ public struct LSTMBenchmark: Codable, Sendable, Equatable {
   ///
   /// - Parameters:
   ///   - rowCount: rows of the batch
+  ///   - stepCount: steps of a sequence
+  ///   - inputCount: values that come in
+  ///   - hiddenCount: units of the hidden state
+  ///   - threads: that share the rows; results do not depend on their number
   ///   - repetitions: passes that count
   ///   - memoryBudget: bytes for the tape, as in a recorded forward pass; by default no limit
   /// - Throws: ``NeuralNetworkError`` where the sizes make no network or the budget is too small

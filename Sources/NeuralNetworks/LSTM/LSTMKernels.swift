@@ -20,7 +20,8 @@ enum LSTMKernels<Lane: GateLane> {
         let f = Lane.sigmoid(sum(1))
         let g = Lane.tanh(sum(2))
         let o = Lane.sigmoid(sum(3))
-        let c = f * Lane.loaded(previousCell + first + unit, count) + i * g
+        let c = Lane.multiplyAdd(
+          f, Lane.loaded(previousCell + first + unit, count), i * g)
         i.store(z + unit, count)
         f.store(z + hiddenCount + unit, count)
         g.store(z + 2 * hiddenCount + unit, count)

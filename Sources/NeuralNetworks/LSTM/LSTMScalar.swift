@@ -14,6 +14,9 @@ public protocol LSTMScalar: BLASScalar {
   ///   - previousCell: cₚ, `[row][H]`
   ///   - cell: c, `[row][H]`; may be where `previousCell` is
   ///   - hidden: h, `[row][H]`, the rows `hiddenStride` apart
+  ///   - hiddenStride: elements from one row of `hidden` to the next
+  ///   - rows: number of rows
+  ///   - hiddenCount: units of the hidden state
   static func activateGates(
     _ gates: UnsafeMutablePointer<Self>, bias: UnsafePointer<Self>,
     previousCell: UnsafePointer<Self>, cell: UnsafeMutablePointer<Self>,
@@ -23,9 +26,13 @@ public protocol LSTMScalar: BLASScalar {
   ///
   /// - Parameters:
   ///   - gates: `[row][4][H]`: i, f, g, o, overwritten by ∂/∂z
+  ///   - previousCell: state of the cells before the step
+  ///   - cell: state of the cells after the step
   ///   - hiddenGradient: ∂/∂h, `[row][H]`
   ///   - cellGradient: ∂/∂c by the later steps, overwritten by ∂/∂cₚ, `[row][H]`
   ///   - biasGradient: `[4][H]`, to which ∂/∂b is added
+  ///   - rows: number of rows
+  ///   - hiddenCount: units of the hidden state
   static func pullGatesBack(
     _ gates: UnsafeMutablePointer<Self>, previousCell: UnsafePointer<Self>,
     cell: UnsafePointer<Self>, hiddenGradient: UnsafePointer<Self>,

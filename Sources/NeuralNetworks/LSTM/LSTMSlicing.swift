@@ -3,19 +3,28 @@ import Dispatch
 /// How the rows of a batch are shared out: slices of about equal size, and groups of slices whose
 /// gradients are summed one slice after the other.
 ///
-/// It depends on the number of rows only, never on the number of threads, and so do the results.
+/// It depends on the sizes of batch and network only, never on the number of threads, and so do the
+/// results.
 struct LSTMSlicing {
   /// Rows of a slice, at most: one step's gates of 256 hidden units (512 kB in Float) then stay in
   /// the second-level cache, and the products run at full speed (measured).
   static let largestSlice = 128
+  /// Multiplications of a step up to which OpenBLAS (SkylakeX) multiplies without copying first.
+  static let smallProduct = 1_000_000
+  /// Fewer rows than these are not worth a slice, however small the product (measured).
+  static let smallestSlice = 16
   /// Groups, at most: as many gradients are kept before they are summed.
   static let largestGroupCount = 16
 
   let slices: [Range<Int>]
   let groups: [Range<Int>]
 
-  init(rowCount: Int) {
-    slices = Self.parts(of: rowCount, count: (rowCount - 1) / Self.largestSlice + 1)
+  init(rowCount: Int, shape: LSTMShape) {
+    let smallRows =
+      Self.smallProduct / (4 * shape.hiddenCount * (shape.inputCount + shape.hiddenCount))
+    let most =
+      smallRows < Self.smallestSlice ? Self.largestSlice : min(smallRows, Self.largestSlice)
+    slices = Self.parts(of: rowCount, count: (rowCount - 1) / most + 1)
     groups = Self.parts(of: slices.count, count: min(slices.count, Self.largestGroupCount))
   }
 

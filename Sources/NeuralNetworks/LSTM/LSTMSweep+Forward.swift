@@ -18,7 +18,7 @@ extension LSTMSweep {
   ) {
     let stateCount = rows.count * hiddenCount
     let joinedMatrix = BLASMatrix(UnsafePointer(joined), rows: rows.count, columns: joinedCount)
-    let weight = BLASMatrix(joinedWeight, rows: gateCount, columns: joinedCount).transposed
+    let weight = BLASMatrix(transposedWeight, rows: joinedCount, columns: gateCount)
     let joinedHidden = joined + inputCount
     join(hidden, to: joined, rows: rows.count)
     var previousCell = UnsafePointer(cell)

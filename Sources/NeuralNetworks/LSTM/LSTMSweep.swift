@@ -15,6 +15,8 @@ struct LSTMSweep<Scalar: LSTMScalar>: @unchecked Sendable {
   let shape: LSTMShape
   /// W|U, `[4 · hidden][input + hidden]`
   let joinedWeight: UnsafePointer<Scalar>
+  /// The same, transposed, `[input + hidden][4 · hidden]`: as the product forward reads it.
+  let transposedWeight: UnsafePointer<Scalar>
   /// Both biases added, `[4][hidden]`.
   let bias: UnsafePointer<Scalar>
   /// `[row][step][input]`

@@ -8,7 +8,11 @@ public struct SequenceBatch<Scalar: LSTMScalar>: Sendable, Equatable {
 
   /// Stops the program where the shape does not fit.
   ///
-  /// - Parameter inputs: `[row][step][input]`
+  /// - Parameters:
+  ///   - inputs: `[row][step][input]`
+  ///   - rowCount: sequences
+  ///   - stepCount: steps of a sequence
+  ///   - inputCount: values that come in
   public init(inputs: [Scalar], rowCount: Int, stepCount: Int, inputCount: Int) {
     precondition(
       rowCount > 0 && stepCount > 0 && inputs.count == rowCount * stepCount * inputCount,

@@ -3,7 +3,7 @@ import CLanes
 /// Thirty-two reaches in single precision, as two vectors side by side: the type that runs.
 ///
 /// A step is one long chain of operations, each waiting for the one before; a second, independent vector
-/// fills the waiting. The arithmetic of a lane is that of ``SIMD16`` of `Float`, to the bit.
+/// fills the waiting. The arithmetic of a lane is that of `SIMD16` of `Float`, to the bit.
 @frozen public struct PairedLanes: Lane {
   public typealias Scalar = Float
   public typealias Half = SIMD16<Float>

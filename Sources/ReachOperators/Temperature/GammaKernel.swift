@@ -17,7 +17,10 @@ public struct GammaKernel: Sendable {
   /// The tail beyond six mean lags weighs less than a per cent where the shape is 1 or more.
   static let tail = 6.0
 
-  /// - Parameter length: days of memory; nil for six mean lags. It is held when differentiating.
+  /// - Parameters:
+  ///   - meanLag: mean of the kernel, days
+  ///   - shape: of the gamma distribution; 1 is exponential
+  ///   - length: days of memory; nil for six mean lags. It is held when differentiating.
   public init(meanLag: Double, shape: Double = 1, length: Int? = nil) {
     precondition(meanLag > 0 && shape > 0, "a lag and a shape above 0")
     self.meanLag = meanLag

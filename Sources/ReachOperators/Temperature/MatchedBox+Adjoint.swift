@@ -26,6 +26,10 @@ extension MatchedBox {
   /// and I = -N.
   /// - Parameters:
   ///   - state: before the step
+  ///   - inflow: of water and heat from above
+  ///   - forcing: what heats the reach
+  ///   - imbalance: what the router makes or loses, m³ s⁻¹
+  ///   - weighting: of inflow and storage in the outflow
   ///   - adjoint: sensitivity to the state after it
   ///   - released: sensitivity to the release's discharge and temperatures
   @inlinable @inline(__always)

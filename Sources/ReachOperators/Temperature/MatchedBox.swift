@@ -16,7 +16,7 @@
 /// does not conserve), the difference g (gained) or loss (lost) has the reach's temperature; the ledger
 /// counts its heat.
 ///
-/// θ and X follow from the flow, see ``weighting(state:inflow:forcing:balance:parameters:)``. Not to
+/// θ and X follow from the flow, see `weighting(state:inflow:forcing:balance:parameters:)`. Not to
 /// be confused with an upwind box, whose diffusion is that of the grid.
 ///
 /// The idea of matching is Cunge's (1969), doi:10.1080/00221686909500264, for the flood wave.
@@ -36,6 +36,7 @@ public struct MatchedBox<Number: LaneNumber, Limits: BoxLimits>: Sendable {
 
   /// - Parameters:
   ///   - timeStep: Δt, s
+  ///   - leastStorage: volume below which a reach is not emptied, m³
   ///   - freezes: whether water stays at 0 °C while heat is taken from it
   public init(
     timeStep: Double, leastStorage: Double = Self.usualLeastStorage, freezes: Bool = true

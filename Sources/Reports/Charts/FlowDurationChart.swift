@@ -4,6 +4,7 @@
 struct FlowDurationChart {
   let colors: [String]
   let hasBaseline: Bool
+  var quantity = Quantity.discharge
 
   var chart: Chart {
     Chart("flow-duration", title: "Flow duration", caption: "", specification)
@@ -49,9 +50,9 @@ struct FlowDurationChart {
     ]
     spec.axes = [
       VegaAxis(
-        .bottom, "x", title: "Share of days on which the flow is exceeded, %",
+        .bottom, "x", title: "Share of the time in which it is exceeded, %",
         values: [0, 20, 40, 60, 80, 100]),
-      VegaAxis(.left, "y", title: "Discharge, m³ s⁻¹", values: AxisTicks.powers, format: "~r"),
+      VegaAxis(.left, "y", title: quantity.title, values: AxisTicks.powers, format: "~r"),
     ]
     let strokes = [Palette.observed] + (hasBaseline ? [Palette.baseline] : []) + colors
     spec.marks = zip(fields, strokes).map { field, color in

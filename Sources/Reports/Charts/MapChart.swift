@@ -21,7 +21,7 @@ struct MapChart {
 
   var chart: Chart {
     Chart(
-      id, title: "Learned roughness", caption: "",
+      id, title: "Roughness", caption: "",
       specification, tables: ["reaches": reachColumns, "gauges": gaugeColumns],
       renderer: .init(items: sheet.drawn.count))
   }
@@ -166,7 +166,7 @@ struct MapChart {
     let widths = LineWidths(reaches)
     let least = LineWidths.finest(Self.widths.least, count: sheet.drawn.count)
     let drawn = sheet.drawn
-    return [
+    var columns: [String: JSONLiteral] = [
       "reach": .list(drawn.map { JSONLiteral($0) }),
       "id": JSONLiteral(drawn.map { reaches.ids[$0] }),
       "n": JSONLiteral(drawn.map { reaches.roughness[$0] }, digits: 4),
@@ -180,6 +180,11 @@ struct MapChart {
         }, digits: 3),
       "path": JSONLiteral(sheet.lines.map(Self.path)),
     ]
+    if let band = reaches.roughnessBand {
+      columns["lower"] = JSONLiteral(drawn.map { band.lower[$0] }, digits: 3)
+      columns["upper"] = JSONLiteral(drawn.map { band.upper[$0] }, digits: 3)
+    }
+    return columns
   }
 
   private var gaugeColumns: [String: JSONLiteral] {

@@ -80,7 +80,7 @@ struct RoughnessAreaChart {
   }
 
   private func columns(_ shown: [Int]) -> [String: JSONLiteral] {
-    [
+    var columns: [String: JSONLiteral] = [
       "id": JSONLiteral(shown.map { reaches.ids[$0] }),
       "n": JSONLiteral(shown.map { reaches.roughness[$0] }, digits: 4),
       "area": JSONLiteral(shown.map { reaches.areas[$0] }, digits: 5),
@@ -88,6 +88,11 @@ struct RoughnessAreaChart {
       "order": .list(shown.map { JSONLiteral(reaches.orders[$0]) }),
       "seen": .list(shown.map { .flag(reaches.isConstrained[$0]) }),
     ]
+    if let band = reaches.roughnessBand {
+      columns["lower"] = JSONLiteral(shown.map { band.lower[$0] }, digits: 3)
+      columns["upper"] = JSONLiteral(shown.map { band.upper[$0] }, digits: 3)
+    }
+    return columns
   }
 
   /// The law and what the interval of its exponent makes of it, turned about the middle of the
@@ -99,9 +104,11 @@ struct RoughnessAreaChart {
     let pivot = exp(sample.reduce(0, +) / Double(sample.count))
     let (low, high) = (exp(sample.min()!), exp(sample.max()!))
     let middle = law.coefficient * pow(pivot / law.referenceArea, law.exponent)
-    let grid = (0..<Self.lawPoints).map {
+    // The point about which the law turns is one of the grid: there the interval is narrowest.
+    let even = (0..<Self.lawPoints).map {
       low * pow(high / low, Double($0) / Double(Self.lawPoints - 1))
     }
+    let grid = (even + [pivot]).sorted()
     func values(_ exponent: Double) -> [Double] { grid.map { middle * pow($0 / pivot, exponent) } }
     let ends = [values(law.exponentInterval.lowerBound), values(law.exponentInterval.upperBound)]
     return [

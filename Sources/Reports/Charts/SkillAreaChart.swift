@@ -3,8 +3,6 @@ struct SkillAreaChart {
   let runs: [RunReport]
   let colors: [String]
 
-  private static let least = SkillDistributionChart.least
-
   /// - Returns: nil where fewer than two gauges have an area and a score.
   var chart: Chart? {
     var points: [(run: Int, gauge: GaugeReport, area: Double, kge: Double)] = []
@@ -18,28 +16,29 @@ struct SkillAreaChart {
       }
     }
     guard points.count > 1, Set(points.map(\.gauge.station)).count > 1 else { return nil }
-    let below = points.count { $0.kge < Self.least }
+    let least = SkillDistributionChart.least(points.map(\.kge))
+    let below = points.count { $0.kge < least }
     let caption =
       below > 0
-      ? "\(below) of \(points.count) below \(Self.least.text(digits: 2)), drawn at the lower edge."
+      ? "\(below) of \(points.count) below \(least.text(digits: 2)), drawn at the lower edge."
       : "\(points.count) points."
     let areas = points.map(\.area)
     return Chart(
       "skill-area", title: "KGE and drainage area", caption: caption,
-      specification(areas.min()! * 0.8...areas.max()! * 1.25),
+      specification(areas.min()! * 0.8...areas.max()! * 1.25, least: least),
       tables: [
         "gauges": [
           "station": JSONLiteral(points.map(\.gauge.station)),
           "name": .list(points.map { JSONLiteral($0.gauge.name) }),
           "area": JSONLiteral(areas, digits: 5),
           "kge": JSONLiteral(points.map(\.kge), digits: 4),
-          "drawn": JSONLiteral(points.map { max($0.kge, Self.least) }, digits: 4),
+          "drawn": JSONLiteral(points.map { max($0.kge, least) }, digits: 4),
           "color": JSONLiteral(points.map { colors[$0.run] }),
         ]
       ])
   }
 
-  private func specification(_ areas: ClosedRange<Double>) -> VegaSpecification {
+  private func specification(_ areas: ClosedRange<Double>, least: Double) -> VegaSpecification {
     var spec = VegaSpecification("Kling–Gupta efficiency against drainage area", height: 250)
     spec.signals = [VegaSignal("station", value: "")]
     spec.data = [VegaData("gauges")]
@@ -47,7 +46,7 @@ struct SkillAreaChart {
       VegaScale(
         "x", .log, domain: JSONLiteral([areas.lowerBound, areas.upperBound]),
         range: [0, ["signal": "width"]]),
-      VegaScale("y", .linear, domain: [.number(Self.least), 1], range: [["signal": "height"], 0]),
+      VegaScale("y", .linear, domain: [.number(least), 1], range: [["signal": "height"], 0]),
     ]
     spec.axes = [
       VegaAxis(

@@ -10,7 +10,8 @@ struct TrainingChart {
 
   var chart: Chart? {
     guard training.epochs.contains(where: { $0.trainingLoss.isFinite }) else { return nil }
-    var caption = "\(training.epochs.count) epochs, \(training.steps) steps, \(training.ending)."
+    var caption = "\(training.epochs.count) epochs, "
+      + (training.steps.map { "\($0.grouped) steps, " } ?? "") + "\(training.ending)."
     if let seconds = training.seconds {
       caption += " \(seconds.text(digits: 3)) s"
       if let pace = training.reachStepsPerSecond, pace > 0 {

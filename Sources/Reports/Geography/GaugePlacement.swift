@@ -4,6 +4,8 @@
 /// outlet the one farther from the lines upstream; without neighbours the last vertex.
 public enum GaugePlacement {
   /// - Parameters:
+  ///   - reach: position of the gauge’s reach
+  ///   - lines: one a reach
   ///   - downstream: reaches directly below
   ///   - upstream: reaches directly above
   /// - Returns: nil where the reach has no line

@@ -5,7 +5,9 @@
 public enum LineSimplification {
   /// The positions of the vertices that remain; the first and the last always do.
   ///
-  /// - Parameter tolerance: in the unit of the vertices, ≥ 0
+  /// - Parameters:
+  ///   - vertices: of one line
+  ///   - tolerance: in the unit of the vertices, ≥ 0
   /// - Complexity: O(n log n) on river lines, O(n²) at worst; no recursion.
   public static func kept(
     _ vertices: [(x: Double, y: Double)], tolerance: Double

@@ -89,3 +89,11 @@ public struct MapSheet: Sendable {
     metres < 1_000 ? "\(metres.text(digits: 2)) m" : "\((metres / 1_000).text(digits: 2)) km"
   }
 }
+
+extension MapSheet {
+  /// Whether a drawn line comes into the corner where a map has its scale.
+  var hasRiverInLowerRight: Bool {
+    let (left, top) = (0.68 * plane.width, 0.88 * plane.height)
+    return lines.contains { $0.contains { $0.x > left && $0.y > top } }
+  }
+}

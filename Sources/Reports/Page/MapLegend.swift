@@ -43,12 +43,16 @@ struct MapLegend {
         SkillClasses.color(period.flatMap { gauge.score(ModelScores.learned, $0)?.kge })
       })
     var entries = zip(SkillClasses.colors, SkillClasses.labels)
-      .filter { classes.contains($0.0) || run.gauges.count > 1 }
+      .filter { classes.contains($0.0) || (run.gauges.count > 1 && period != nil) }
       .map { "<span><i class=\"dot\" style=\"background:\($0)\"></i>\($1.escapedForHTML)</span>" }
     if classes.contains(SkillClasses.unknown) {
-      entries.append("<span><i class=\"dot\" style=\"background:\(SkillClasses.unknown)\"></i>no score</span>")
+      let unscored = run.quantity.place == "reach" ? "outlet or mouth of a tributary" : "no score"
+      entries.append(
+        "<span><i class=\"dot\" style=\"background:\(SkillClasses.unknown)\"></i>"
+          + "\(unscored)</span>")
     }
-    let title = period.map { "Gauges: KGE, \($0)" } ?? "Gauges"
+    let places = run.quantity.place == "reach" ? "Places shown below" : "Gauges"
+    let title = period.map { "\(places): KGE, \($0)" } ?? places
     return "<div><p>\(title.escapedForHTML)</p><div class=\"rows\">\(entries.joined())</div></div>"
   }
 

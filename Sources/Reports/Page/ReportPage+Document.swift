@@ -24,6 +24,7 @@ extension ReportPage {
     parts.append(summary)
     parts.append(mapSection)
     parts.append(hydrographSection)
+    parts.append(temperatureSection)
     parts.append(gaugesSection)
     parts.append(trainingSection)
     parts.append(notesSection)
@@ -83,7 +84,8 @@ extension ReportPage {
         runs.indices.map { index in
           let run = runs[index]
           return [
-            "name": .text(run.name), "judged": JSONLiteral(run.judgedPeriod),
+            "name": .text(run.name), "place": .text(run.quantity.place),
+          "judged": JSONLiteral(run.judgedPeriod),
             "periods": .list(
               run.periods.filter { $0.name != "fit" }.map { period in
                 [
@@ -106,12 +108,12 @@ extension ReportPage {
     var entry: [String: JSONLiteral] = [
       "station": .text(gauge.station), "name": JSONLiteral(gauge.name),
       "reach": .text(gauge.reachID),
-      "area": JSONLiteral(gauge.reach.flatMap { run.reaches?.areas[$0] }),
+      "area": JSONLiteral(gauge.reach.flatMap { run.reaches?.areas[$0].rounded(digits: 6) }),
       "offset": JSONLiteral(gauge.offsetHours), "delay": JSONLiteral(gauge.delayHours),
       "scores": .list(
         gauge.scores.map { model in
           [
-            "model": .text(model.model),
+            "model": .text(run.label(of: model.model)),
             "periods": .list(
               model.periods.map { name, scores in
                 [
@@ -123,32 +125,54 @@ extension ReportPage {
           ]
         }),
     ]
-    guard let series = gauge.series else { return .object(entry) }
-    entry["flows"] = flowDuration(series, of: run)
-    guard isKept else { return .object(entry) }
-    var columns: [String: JSONLiteral] = [
-      "first": JSONLiteral(Double(series.firstDay) * Self.dayMilliseconds),
-      "observed": JSONLiteral(series.observed, digits: Self.seriesDigits),
-      "simulated": JSONLiteral(series.simulated, digits: Self.seriesDigits),
-    ]
-    if let baseline = series.baseline {
-      columns["baseline"] = JSONLiteral(baseline, digits: Self.seriesDigits)
+    if let series = gauge.series { entry["flows"] = flowDuration(series, of: run) }
+    entry["seasonal"] = gauge.temperature.flatMap(SeasonalError.init).map { error in
+      [
+        "mean": JSONLiteral(error.means, digits: 3),
+        "rms": JSONLiteral(error.rootMeanSquares, digits: 3),
+        "days": .list(error.days.map { JSONLiteral($0) }),
+      ]
     }
-    entry["series"] = .object(columns)
+    guard isKept else { return .object(entry) }
+    entry["series"] = gauge.series.map(columns)
+    entry["temperature"] = gauge.temperature.map { columns($0.asGaugeSeries) }
     return .object(entry)
   }
 
-  /// Curves over the days of the judged period that have both an observation and a simulation.
-  private func flowDuration(_ series: DailySeries, of run: RunReport) -> JSONLiteral {
+  private func columns(_ series: GaugeSeries) -> JSONLiteral {
+    let digits = Self.seriesDigits
+    var columns: [String: JSONLiteral] = [
+      "first": JSONLiteral(1_000 * series.start), "step": JSONLiteral(1_000 * series.step),
+      "simulated": JSONLiteral(series.simulated, digits: digits),
+    ]
+    // A column without a value is not carried.
+    if series.isObserved { columns["observed"] = JSONLiteral(series.observed, digits: digits) }
+    if let baseline = series.baseline {
+      columns["baseline"] = JSONLiteral(baseline, digits: digits)
+    }
+    if let band = series.band {
+      columns["lower"] = JSONLiteral(band.lower, digits: digits)
+      columns["upper"] = JSONLiteral(band.upper, digits: digits)
+    }
+    return .object(columns)
+  }
+
+  /// Curves over the times of the judged period that have both an observation and a simulation; of
+  /// what was never observed, over all that is simulated.
+  private func flowDuration(_ series: GaugeSeries, of run: RunReport) -> JSONLiteral {
     let period = run.periods.first { $0.name == run.judgedPeriod }
-    let days = (period.map(series.positions) ?? 0..<series.count).filter {
-      !series.observed[$0].isNaN && !series.simulated[$0].isNaN
+    let isObserved = series.isObserved
+    let times = (period.map(series.positions) ?? 0..<series.count).filter {
+      !series.simulated[$0].isNaN && !(isObserved && series.observed[$0].isNaN)
     }
     func curve(_ values: [Double]) -> JSONLiteral {
-      JSONLiteral(FlowDurationCurve.flows(days.map { values[$0] }), digits: Self.seriesDigits)
+      JSONLiteral(FlowDurationCurve.flows(times.map { values[$0] }), digits: Self.seriesDigits)
     }
-    guard !days.isEmpty else { return .null }
-    var columns = ["observed": curve(series.observed), "simulated": curve(series.simulated)]
+    guard Double(times.count) * series.step
+      >= Double(Self.shortestDuration) * GaugeSeries.secondsPerDay
+    else { return .null }
+    var columns = ["simulated": curve(series.simulated)]
+    if isObserved { columns["observed"] = curve(series.observed) }
     if let baseline = series.baseline { columns["baseline"] = curve(baseline) }
     return .object(columns)
   }

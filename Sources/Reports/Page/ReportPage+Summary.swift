@@ -4,9 +4,13 @@ extension ReportPage {
     if runs.count == 1 {
       let run = runs[0]
       if let reaches = run.reaches { lede.append("\(reaches.count.grouped) reaches") }
-      lede.append(run.gauges.count == 1 ? "1 gauge" : "\(run.gauges.count) gauges")
-      lede += run.periods.filter { periodNames.contains($0.name) }
-        .map { "\($0.name) \($0.text)" }
+      if run.quantity.place != "reach" {
+        lede.append(run.quantity.places(run.gauges.count))
+      }
+      lede += run.periods.filter {
+        periodNames.contains($0.name) || run.kind == .temperature || run.kind == .simulation
+      }
+      .map { "\($0.name) \($0.text)" }
       if let started = run.provenance?.started { lede.append("run of \(started.prefix(10))") }
     }
     let runNames =
@@ -18,13 +22,18 @@ extension ReportPage {
         }.joined() + "</div>"
     return """
       <header>
-      <p class="overline">Thalweg · learned routing</p>
+      <p class="overline">Thalweg · \(overline)</p>
       <h1>\(title.escapedForHTML)</h1>
       <p class="lede">\(lede.map { "<span>\($0.escapedForHTML)</span>" }.joined(separator: " · "))</p>\(runNames)
       </header>
       <p class="no-vega" hidden>The charts of this page need Vega, which this browser could not load\
       \(vegaRemedy). Tables and text are complete.</p>
       """
+  }
+
+  private var overline: String {
+    let kinds = Set(runs.map(\.kind))
+    return kinds.count == 1 ? runs[0].kind.rawValue : "runs compared"
   }
 
   private var vegaRemedy: String {
@@ -79,11 +88,14 @@ extension ReportPage {
       cells.append(
         (
           "Reaches", reaches.count.grouped,
-          reaches.unconstrainedCount == 0
+          run.kind == .simulation
+            ? "with given parameters"
+            : reaches.unconstrainedCount == 0
             ? "all constrained by a gauge"
             : "\(reaches.unconstrainedCount.grouped) not constrained by a gauge"
         ))
     }
+    cells += temperatureFacts(run)
     let offsets = run.gauges.compactMap(\.offsetHours)
     if let median = offsets.median {
       cells.append(
@@ -99,6 +111,47 @@ extension ReportPage {
       + cells.map { name, value, beside in
         "<div><dt>\(name.escapedForHTML)</dt><dd class=\"value\">\(value)</dd><dd class=\"beside\">\(beside.escapedForHTML)</dd></div>"
       }.joined(separator: "\n") + "</dl>"
+  }
+
+  private func temperatureFacts(
+    _ run: RunReport
+  ) -> [(name: String, value: String, beside: String)] {
+    func median(_ model: String) -> Double? {
+      run.gauges.compactMap { gauge in
+        gauge.temperatureErrors.first { $0.model == model }?.rootMeanSquare
+      }.median
+    }
+    func better(_ gauge: GaugeReport) -> Bool? {
+      let errors = gauge.temperatureErrors
+      guard let own = errors.first(where: { $0.model == ModelScores.learned }) else { return nil }
+      return errors.allSatisfy { $0 == own || $0.rootMeanSquare > own.rootMeanSquare }
+    }
+    if let own = median(ModelScores.learned) {
+      let verdicts = run.gauges.compactMap(better)
+      let others = run.temperatureModels.filter { $0 != ModelScores.learned }
+        .compactMap { name in median(name).map { (name, $0) } }
+      let best = others.min { $0.1 < $1.1 }
+      return [
+        (
+          "Median temperature error, test", "\(own.text(decimals: 2)) <small>K</small>",
+          best.map { "best baseline \($0.1.text(decimals: 2)), \($0.0)" } ?? "no baseline"
+        ),
+        (
+          "Better than every baseline", "\(verdicts.count { $0 })",
+          "of \(run.quantity.places(verdicts.count))"
+        ),
+      ]
+    }
+    let values = run.gauges.compactMap(\.temperature).flatMap(\.simulated).filter { !$0.isNaN }
+    guard let least = values.min(), let greatest = values.max(), let middle = values.median else {
+      return []
+    }
+    return [
+      (
+        "Water temperature, median", "\(middle.text(decimals: 1)) <small>°C</small>",
+        "\(least.text(decimals: 1)) to \(greatest.text(decimals: 1)) °C at the places shown"
+      )
+    ]
   }
 
   // MARK: Several runs
@@ -122,6 +175,12 @@ extension ReportPage {
           }
         })
     }
+    rows.append(
+      row("Median error of temperature, K") { run in
+        run.gauges.compactMap { gauge in
+          gauge.temperatureErrors.first { $0.model == ModelScores.learned }?.rootMeanSquare
+        }.median?.text(decimals: 2)
+      })
     rows.append(row("Roughness n, median") { $0.reaches?.roughnessSummary?.median.text(digits: 3) })
     rows.append(
       row("Roughness n, range") {
@@ -133,6 +192,9 @@ extension ReportPage {
     rows.append(
       row("Time offset, median, h") { $0.gauges.compactMap(\.offsetHours).median?.text(decimals: 1) })
     rows.append(row("Time to train, s") { $0.training?.seconds?.text(digits: 3) })
+    // A row that no run fills says nothing.
+    let empty = "<td>–</td>"
+    rows.removeAll { $0.components(separatedBy: empty).count > runs.count }
     return """
       <div class="card"><div class="scroll"><table>
       <thead><tr><th></th>\(heads)</tr></thead>
@@ -146,7 +208,7 @@ extension ReportPage {
   private var scoreTable: String {
     var rows: [(label: String, isLearned: Bool, run: RunReport, model: String)] = []
     for run in runs where run.models.contains(ModelScores.learned) {
-      let label = runs.count > 1 ? "\(ModelScores.learned) · \(run.name)" : ModelScores.learned
+      let label = runs.count > 1 ? "\(run.label) · \(run.name)" : run.label
       rows.append((label, true, run, ModelScores.learned))
     }
     for (index, run) in runs.enumerated() {
@@ -158,16 +220,18 @@ extension ReportPage {
       }
     }
     guard !rows.isEmpty, !periodNames.isEmpty else {
-      return Self.missing("Nothing was scored: the run has no observations, or was not evaluated.")
+      if runs.allSatisfy({ $0.kind == .temperature }) { return "" }
+      return "<div style=\"height:14px\"></div>"
+        + Self.missing("Nothing was scored: the run has no observations, or was not evaluated.")
     }
     let keys = [\Scores.nse, \Scores.kge]
     let heads = periodNames.map {
       "<th class=\"part\">\($0.escapedForHTML) NSE</th><th>KGE</th>"
     }.joined()
     // The best of each column is marked, ties included.
-    var best: [[Double?]] = []
+    var greatest: [[Double?]] = []
     for period in periodNames {
-      best.append(keys.map { key in
+      greatest.append(keys.map { key in
         rows.compactMap { $0.run.median(key, $0.model, period)?.value.rounded(digits: 6) }.max()
       })
     }
@@ -175,7 +239,7 @@ extension ReportPage {
       let cells = periodNames.enumerated().map { place, period in
         keys.enumerated().map { kind, key in
           let value = row.run.median(key, row.model, period)?.value
-          let isBest = value != nil && value!.rounded(digits: 6) == best[place][kind]
+          let isBest = value != nil && value!.rounded(digits: 6) == greatest[place][kind]
           let text = (value ?? .nan).text(decimals: 3)
           return (kind == 0 ? "<td class=\"part\">" : "<td>")
             + (isBest ? "<b class=\"best\">\(text)</b>" : text) + "</td>"
@@ -184,7 +248,9 @@ extension ReportPage {
       return "<tr\(row.isLearned ? " class=\"learned\"" : "")><th>\(row.label.escapedForHTML)</th>\(cells)</tr>"
     }.joined(separator: "\n")
     let gauges = runs.map(\.gauges.count).max() ?? 0
-    let note = gauges > 1 ? "Medians over \(gauges) gauges; the best of each column is tinted." : "The best of each column is tinted."
+    let best = "the best of each column is tinted."
+    let note =
+      gauges > 1 ? "Medians over \(runs[0].quantity.places(gauges)); \(best)" : best.sentence
     return """
       <div class="card" style="margin-top:18px">
       <h3>Scores against what costs nothing</h3>
@@ -219,7 +285,8 @@ extension ReportPage {
       guard !pairs.isEmpty else { return nil }
       let above = pairs.count { $0.0 > $0.1 }
       let whose = runs.count > 1 ? "\(run.name): " : ""
-      return "\(whose)NSE of the \(period) period above that of every baseline at \(above) of \(pairs.count) gauge\(pairs.count == 1 ? "" : "s")."
+      return "\(whose)NSE of the \(period) period above that of every baseline at \(above) of "
+        + "\(run.quantity.places(pairs.count))."
     }.joined(separator: " ")
   }
 

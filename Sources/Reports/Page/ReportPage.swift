@@ -71,12 +71,28 @@ public struct ReportPage: Sendable {
     let series = runs.flatMap { $0.gauges.compactMap(\.series) }
     if !series.isEmpty {
       let hasBaseline = series.contains { $0.baseline != nil }
-      charts.append(HydrographChart(colors: colors, hasBaseline: hasBaseline).chart)
-      charts.append(FlowDurationChart(colors: colors, hasBaseline: hasBaseline).chart)
+      let quantity = runs[0].quantity
+      let banded = runs.indices.filter { index in
+        runs[index].gauges.contains { $0.series?.band != nil }
+      }
+      charts.append(
+        HydrographChart(
+          colors: colors, hasBaseline: hasBaseline, banded: banded, quantity: quantity
+        ).chart)
+      charts.append(
+        FlowDurationChart(colors: colors, hasBaseline: hasBaseline, quantity: quantity).chart)
+    }
+    if runs.contains(where: \.hasTemperature) {
+      charts.append(TemperatureChart(colors: colors).chart)
+      let series = runs.flatMap { $0.gauges.compactMap(\.temperature) }
+      if series.contains(where: \.isObserved) {
+        charts.append(SeasonalErrorChart(colors: colors).chart)
+      }
     }
     for (id, name, score) in scoreKinds {
       let chart = SkillDistributionChart(
-        id: id, name: name, models: distributions(runs, colors, score)
+        id: id, name: name, place: runs[0].quantity.place,
+        models: distributions(runs, colors, score)
       ).chart
       if let chart { charts.append(chart) }
     }
@@ -103,7 +119,7 @@ public struct ReportPage: Sendable {
       guard let period = run.judgedPeriod else { continue }
       let scores = run.gauges.compactMap { $0.score(ModelScores.learned, period)?[keyPath: score] }
       models.append(
-        (runs.count > 1 ? run.name : ModelScores.learned, colors[index], false, scores))
+        (runs.count > 1 ? run.name : run.label, colors[index], false, scores))
     }
     if let run = runs.first, let period = run.judgedPeriod {
       for name in run.models where name != ModelScores.learned {
@@ -129,7 +145,7 @@ public struct ReportPage: Sendable {
     _ runs: [RunReport], limit: Int, remarks: inout [String]
   ) -> [Set<Int>] {
     func numbers(_ gauge: GaugeReport) -> Int {
-      gauge.series.map { $0.count * ($0.baseline == nil ? 2 : 3) } ?? 0
+      (gauge.series?.size ?? 0) + 2 * (gauge.temperature?.count ?? 0)
     }
     var kept = runs.map { Set($0.gauges.indices) }
     let total = runs.reduce(0) { $0 + $1.gauges.reduce(0) { $0 + numbers($1) } }
@@ -147,7 +163,9 @@ public struct ReportPage: Sendable {
         (0..<count).map { ranked[count == 1 ? ranked.count / 2 : $0 * (ranked.count - 1) / (count - 1)] })
       if count < ranked.count {
         remarks.append(
-          "\(runs.count > 1 ? run.name + ": h" : "H")ydrographs of \(count) of \(ranked.count) gauges are in this page, spread evenly from the lowest to the highest KGE; gauges.nc has all.")
+          "\(runs.count > 1 ? run.name + ": h" : "H")ydrographs of \(count) of \(ranked.count) gauges "
+            + "are in this page, spread evenly from the lowest to the highest KGE; "
+            + "\(run.kind.seriesFile) has all.")
       }
     }
     return kept

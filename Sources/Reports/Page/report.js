@@ -23,12 +23,18 @@
     return text.replace("-", "−");
   };
   const score = (value) => (isNumber(value) ? value.toFixed(3).replace("-", "−") : "–");
-  const date = (time) => new Date(time).toISOString().slice(0, 10);
   const day = 864e5;
+  const date = (time, step) =>
+    new Date(time).toISOString().slice(0, step < day ? 16 : 10).replace("T", " ");
+  const months = ["January", "February", "March", "April", "May", "June", "July", "August",
+    "September", "October", "November", "December"];
 
   // ---- Tooltips -----------------------------------------------------------------------------
 
   const tip = place("tip");
+  const kind = data.runs[0].place;
+  const placeName = kind[0].toUpperCase() + kind.slice(1);
+  const suffix = (run) => (data.runs.length > 1 ? ", " + run.name : "");
   const row = (name, value) => (value === undefined ? "" : [name, value]);
   function describe(item) {
     const datum = item.datum;
@@ -36,14 +42,22 @@
       case "near":
       case "reach":
         return ["Reach " + datum.id, [
-          row("n", number(datum.n, 3) + "\u00a0s\u00a0m⁻¹ᐟ³"), row("Area", number(datum.area, 3) + " km²"),
+          row("n", number(datum.n, 3) + "\u00a0s\u00a0m⁻¹ᐟ³"),
+          "lower" in datum ? row("Interval of n", number(datum.lower, 3) + " to " + number(datum.upper, 3)) : "",
+          row("Area", isNumber(datum.area) ? number(datum.area, 3) + " km²" : "not known"),
           row("Mean flow", isNumber(datum.flow) ? number(datum.flow, 3) + " m³ s⁻¹" : "not known"),
           row("Order", datum.order), datum.seen ? "" : row("Constrained", "no: a doubled n would not be noticed")]];
       case "gauge":
-        return ["Gauge " + datum.station + (datum.name ? " · " + datum.name : ""), [
-          row("KGE", score(datum.kge)), "nse" in datum ? row("NSE", score(datum.nse)) : "",
+        return [placeName + " " + datum.station + (datum.name ? " · " + datum.name : ""), [
+          isNumber(datum.kge) ? row("KGE", score(datum.kge)) : "",
+          isNumber(datum.nse) ? row("NSE", score(datum.nse)) : "",
           "area" in datum ? row("Area", number(datum.area, 3) + " km²") : "",
           datum.period ? row("Period", datum.period) : ""]];
+      case "month":
+        return [months[datum.month - 1], data.runs.flatMap((run, index) => [
+          row("Mean error" + suffix(run), number(datum["bias" + index], 2) + " K"),
+          row("Root mean square" + suffix(run), number(datum["rms" + index], 2) + " K"),
+          row("Days" + suffix(run), number(datum["days" + index], 6))])];
       default:
         if ("epoch" in datum) {
           return ["Epoch " + datum.epoch, [row("Training loss", number(datum.loss, 4)),
@@ -177,26 +191,27 @@
   let current = null;
   const gaugesOf = (station) => data.runs.map((run) => run.gauges.find((gauge) => gauge.station === station));
 
-  /** All series of a station side by side, one row a day. */
-  function seriesOf(station) {
-    const found = gaugesOf(station);
-    const known = found.filter((gauge) => gauge && gauge.series);
+  /** All series of a kind of a station side by side, one row a step. */
+  function seriesOf(station, kind) {
+    const found = gaugesOf(station).map((gauge) => gauge && gauge[kind]);
+    const known = found.filter(Boolean);
     if (!known.length) return [];
-    const start = Math.min(...known.map((gauge) => gauge.series.first));
-    const end = Math.max(...known.map((gauge) => gauge.series.first + gauge.series.simulated.length * day));
-    const table = Array.from({ length: Math.round((end - start) / day) }, (_, place) => {
-      const entry = { t: start + place * day, o: null, b: null };
-      found.forEach((_, run) => { entry["s" + run] = null; });
+    const step = Math.min(...known.map((series) => series.step));
+    const start = Math.min(...known.map((series) => series.first));
+    const end = Math.max(...known.map((series) => series.first + series.simulated.length * series.step));
+    const table = Array.from({ length: Math.round((end - start) / step) }, (_, place) => {
+      const entry = { t: start + place * step, step, o: null, b: null };
+      found.forEach((_, run) => { ["s", "l", "u"].forEach((name) => { entry[name + run] = null; }); });
       return entry;
     });
-    found.forEach((gauge, run) => {
-      if (!gauge || !gauge.series) return;
-      const shift = Math.round((gauge.series.first - start) / day);
-      gauge.series.simulated.forEach((value, place) => {
-        const entry = table[place + shift];
+    found.forEach((series, run) => {
+      if (!series) return;
+      series.simulated.forEach((value, place) => {
+        const entry = table[Math.round((series.first + place * series.step - start) / step)];
         entry["s" + run] = value;
-        entry.o ??= gauge.series.observed[place];
-        if (gauge.series.baseline) entry.b ??= gauge.series.baseline[place];
+        if (series.observed) entry.o ??= series.observed[place];
+        if (series.baseline) entry.b ??= series.baseline[place];
+        if (series.lower) { entry["l" + run] = series.lower[place]; entry["u" + run] = series.upper[place]; }
       });
     });
     return table;
@@ -215,69 +230,122 @@
     if (!peak) return [table[0].t, table[table.length - 1].t];
     const time = new Date(peak.t);
     const year = time.getUTCMonth() >= 9 ? time.getUTCFullYear() : time.getUTCFullYear() - 1;
-    return [
-      Math.max(table[0].t, Date.UTC(year, 9, 1)),
-      Math.min(table[table.length - 1].t, Date.UTC(year + 1, 9, 1)),
-    ];
+    const [first, last] = [table[0].t, table[table.length - 1].t];
+    // Of a water year that the record cuts off, as many days from beside it.
+    const start = Math.max(first, Math.min(Date.UTC(year, 9, 1), last - 365 * day));
+    return [start, Math.min(last, Math.max(Date.UTC(year + 1, 9, 1), start + 365 * day))];
   }
 
   function choose(station, follow) {
     if (station === current) return;
     current = station;
     views.forEach((view) => { if (has(view, "station")) view.signal("station", station).runAsync(); });
-    const select = place("gauge");
-    if (select && select.value !== station) select.value = station;
-    document.documentElement.dataset.station = station;
-    showHydrograph(station);
-    showFlowDuration(station);
-    showScores(station);
-    if (follow) place("hydrograph-section").scrollIntoView({ behavior: "smooth", block: "nearest" });
-  }
-
-  let shown = [];
-  function showHydrograph(station) {
-    const view = views.get("hydrograph");
-    if (!view) return;
-    shown = seriesOf(station);
-    const missing = place("hydrograph-missing");
-    place("hydrograph").hidden = !shown.length;
-    missing.hidden = shown.length > 0;
-    if (!shown.length) return;
-    const periods = data.runs[0].periods.map((part, index) => ({
-      name: part.name, start: part.start, end: part.end,
-      fill: ["#ecebe5", "#dfe7ee", "#f2e8dc", "#e6ece2"][index % 4],
-    }));
-    view.signal("first", shown[0].t).signal("last", shown[shown.length - 1].t)
-      .signal("span", firstSpan(shown)).data("series", shown).data("periods", periods)
-      .resize().runAsync();
-    readOut(null);
-  }
-
-  /** Flows of the day under the pointer, beside the names of the lines. */
-  function readOut(time) {
-    const entry = time === null || !shown.length ? null
-      : shown[Math.max(0, Math.min(shown.length - 1, Math.floor((time - shown[0].t) / day)))];
-    document.querySelectorAll("[data-read]").forEach((span) => {
-      const key = span.dataset.read;
-      span.textContent = !entry ? "" : key === "t" ? date(entry.t) : number(entry[key], 3);
+    document.querySelectorAll("select.station").forEach((select) => { select.value = station; });
+    // Paper has no list to choose from: it says which it is.
+    document.querySelectorAll(".on-paper").forEach((words) => {
+      words.textContent = placeName + " " + station;
     });
+    document.documentElement.dataset.station = station;
+    timelines.forEach((timeline) => timeline.show(station));
+    showFlowDuration(station);
+    showSeasons(station);
+    showScores(station);
+    const section = place("hydrograph-section") || place("temperature-section");
+    if (follow && section) section.scrollIntoView({ behavior: "smooth", block: "nearest" });
   }
 
-  function moveSpan(change) {
-    const view = views.get("hydrograph");
-    if (!view || !shown.length) return;
-    const [first, last] = [shown[0].t, shown[shown.length - 1].t];
-    let [start, end] = change(view.signal("span").map(Number), first, last);
-    const width = Math.min(end - start, last - first);
-    start = Math.min(Math.max(start, first), last - width);
-    view.signal("span", [start, start + width]).runAsync();
-  }
+  // ---- Curves over time ---------------------------------------------------------------------
+
   const spans = {
     back: ([start, end]) => [start - (end - start), start],
     forth: ([start, end]) => [end, end + (end - start)],
     year: ([start, end]) => [(start + end) / 2 - 182.5 * day, (start + end) / 2 + 182.5 * day],
     all: (_, first, last) => [first, last],
   };
+
+  /** A chart of a record of which a part is looked at, with the buttons and names in its card. */
+  class Timeline {
+    constructor(id, kind, view) {
+      Object.assign(this, { id, kind, view, shown: [], card: place(id).closest(".card") });
+      view.addSignalListener("pointed", (_, time) => this.readOut(time));
+      this.buttons = [...this.card.querySelectorAll("[data-span]")];
+      this.buttons.forEach((button) => {
+        button.addEventListener("click", () => this.move(spans[button.dataset.span]));
+      });
+      place(id).addEventListener("wheel", (event) => {
+        if (!event.ctrlKey && !event.metaKey) return;
+        event.preventDefault();
+        const cursor = view.signal("pointed");
+        const factor = Math.pow(1.002, event.deltaY);
+        this.move(([start, end], first, last) => {
+          const pin = cursor === null ? (start + end) / 2 : cursor;
+          const width = Math.min(last - first, Math.max(14 * this.shown[0].step, (end - start) * factor));
+          const from = pin - ((pin - start) / (end - start)) * width;
+          return [from, from + width];
+        });
+      }, { passive: false });
+    }
+
+    show(station) {
+      this.shown = seriesOf(station, this.kind);
+      const { shown, view } = this;
+      place(this.id).hidden = !shown.length;
+      place(this.id + "-missing").hidden = shown.length > 0;
+      if (!shown.length) return;
+      const [first, last] = [shown[0].t, shown[shown.length - 1].t];
+      const isLong = last - first > 366 * day;
+      this.buttons.forEach((button) => { button.hidden = !isLong; });
+      const periods = data.runs[0].periods.map((part, index) => ({
+        name: part.name, start: part.start, end: part.end,
+        fill: ["#ecebe5", "#dfe7ee", "#f2e8dc", "#e6ece2"][index % 4],
+      }));
+      view.signal("first", first).signal("last", last)
+        .signal("span", isLong ? firstSpan(shown) : [first, last])
+        .data("series", shown).data("periods", periods).resize().runAsync();
+      this.readOut(null);
+    }
+
+    /** Values of the step under the pointer, beside the names of the lines. */
+    readOut(time) {
+      const { shown } = this;
+      const entry = time === null || !shown.length ? null : shown[
+        Math.max(0, Math.min(shown.length - 1, Math.floor((time - shown[0].t) / shown[0].step)))];
+      this.card.querySelectorAll("[data-read]").forEach((span) => {
+        const key = span.dataset.read;
+        span.textContent = !entry ? "" : key === "t" ? date(entry.t, entry.step) : number(entry[key], 3);
+      });
+    }
+
+    move(change) {
+      const { view, shown } = this;
+      if (!shown.length) return;
+      const [first, last] = [shown[0].t, shown[shown.length - 1].t];
+      let [start, end] = change(view.signal("span").map(Number), first, last);
+      const width = Math.min(end - start, last - first);
+      start = Math.min(Math.max(start, first), last - width);
+      view.signal("span", [start, start + width]).runAsync();
+    }
+  }
+  let timelines = [];
+
+  function showSeasons(station) {
+    const view = views.get("seasonal-error");
+    if (!view) return;
+    const found = gaugesOf(station).map((gauge) => gauge && gauge.seasonal);
+    const isKnown = found.some(Boolean);
+    place("seasonal-error").hidden = !isKnown;
+    place("seasonal-error-missing").hidden = isKnown;
+    if (!isKnown) return;
+    view.data("months", months.map((_, month) => {
+      const entry = { month: month + 1 };
+      found.forEach((error, run) => {
+        entry["bias" + run] = error ? error.mean[month] : null;
+        entry["rms" + run] = error ? error.rms[month] : null;
+        entry["days" + run] = error ? error.days[month] : 0;
+      });
+      return entry;
+    })).resize().runAsync();
+  }
 
   function showFlowDuration(station) {
     const view = views.get("flow-duration");
@@ -288,7 +356,7 @@
     place("flow-duration-missing").hidden = Boolean(known);
     if (!known) return;
     view.data("curve", data.percentages.map((p, place) => {
-      const entry = { p, o: known.flows.observed[place], b: known.flows.baseline ? known.flows.baseline[place] : null };
+      const entry = { p, o: known.flows.observed ? known.flows.observed[place] : null, b: known.flows.baseline ? known.flows.baseline[place] : null };
       found.forEach((gauge, run) => {
         entry["s" + run] = gauge && gauge.flows ? gauge.flows.simulated[place] : null;
       });
@@ -297,9 +365,10 @@
   }
 
   function showScores(station) {
+    const found = gaugesOf(station);
+    showFacts(found.find(Boolean));
     const body = place("gauge-scores");
     if (!body) return;
-    const found = gaugesOf(station);
     const cell = (kind, text) => {
       const element = document.createElement(kind);
       element.textContent = text;
@@ -318,10 +387,15 @@
         name: isAlone ? model.model : place === 0 ? data.runs[run].name : model.model + " · " + data.runs[run].name,
       });
     }));
+    models.sort((a, b) => b.isLearned - a.isLearned);
     const head = body.createTHead().insertRow();
     head.append(cell("th", ""), ...models.map((entry) => cell("th", entry.name)));
     const inside = body.createTBody();
-    const percent = (value) => (isNumber(value) ? value.toFixed(1).replace("-", "−") + " %" : "–");
+    const percent = (value) => {
+      if (!isNumber(value)) return "–";
+      const text = value.toFixed(1);
+      return (text === "-0.0" ? "0.0" : text.replace("-", "−")) + " %";
+    };
     data.periodNames.forEach((name) => {
       [["NSE", "nse", score], ["KGE", "kge", score], ["bias", "bias", percent]].forEach(([label, key, write], place) => {
         const line = inside.insertRow();
@@ -335,42 +409,27 @@
         });
       });
     });
-    const facts = found.find(Boolean);
-    if (facts) {
-      place("gauge-facts").textContent = [
-        facts.name, "reach " + facts.reach,
-        isNumber(facts.area) ? number(facts.area, 4) + " km²" : null,
-        isNumber(facts.offset) ? "day begins " + number(facts.offset, 2) + " h after the simulation's" : null,
-        isNumber(facts.delay) ? "best constant delay " + number(facts.delay, 2) + " h" : null,
-      ].filter(Boolean).join(" · ");
-    }
+  }
+
+  function showFacts(facts) {
+    const words = facts ? [
+      facts.name, kind === "catchment" || facts.reach === "" ? null : "reach " + facts.reach,
+      isNumber(facts.area) ? number(facts.area, 4) + " km²" : null,
+      isNumber(facts.offset) ? "day begins " + number(facts.offset, 2) + " h after the simulation's" : null,
+      isNumber(facts.delay) ? "best constant delay " + number(facts.delay, 2) + " h" : null,
+    ].filter(Boolean).join(" · ") : "";
+    document.querySelectorAll(".gauge-facts").forEach((note) => { note.textContent = words; });
   }
 
   // ---- Beginning ----------------------------------------------------------------------------
 
   async function begin() {
     for (const chart of data.charts) await draw(chart);
-    const hydrograph = views.get("hydrograph");
-    if (hydrograph) {
-      hydrograph.addSignalListener("pointed", (_, time) => readOut(time));
-      document.querySelectorAll("[data-span]").forEach((button) => {
-        button.addEventListener("click", () => moveSpan(spans[button.dataset.span]));
-      });
-      place("hydrograph").addEventListener("wheel", (event) => {
-        if (!event.ctrlKey && !event.metaKey) return;
-        event.preventDefault();
-        const cursor = hydrograph.signal("pointed");
-        const factor = Math.pow(1.002, event.deltaY);
-        moveSpan(([start, end], first, last) => {
-          const pin = cursor === null ? (start + end) / 2 : cursor;
-          const width = Math.min(last - first, Math.max(14 * day, (end - start) * factor));
-          const from = pin - ((pin - start) / (end - start)) * width;
-          return [from, from + width];
-        });
-      }, { passive: false });
-    }
-    const select = place("gauge");
-    if (select) select.addEventListener("change", () => choose(select.value, false));
+    timelines = [["hydrograph", "series"], ["temperature", "temperature"]]
+      .filter(([id]) => views.has(id)).map(([id, kind]) => new Timeline(id, kind, views.get(id)));
+    document.querySelectorAll("select.station").forEach((select) => {
+      select.addEventListener("change", () => choose(select.value, false));
+    });
     if (data.firstStation) choose(data.firstStation, false);
     await Promise.all([...views.values()].map((view) => view.runAsync()));
     document.documentElement.dataset.ready = "true";

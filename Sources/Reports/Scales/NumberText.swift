@@ -31,6 +31,15 @@ extension Double {
     return text.contains { ("1"..."9").contains($0) } ? text.withMinusSign : text.replacing("-", with: "")
   }
 
+  /// With so many decimals, and thin spaces between thousands.
+  func grouped(decimals: Int) -> String {
+    let text = text(decimals: decimals)
+    let parts = text.split(separator: ".")
+    guard isFinite, let whole = Int(parts[0].filter(\.isNumber)) else { return text }
+    return (text.hasPrefix("−") ? "−" : "") + whole.grouped
+      + (parts.count > 1 ? "." + parts[1] : "")
+  }
+
   private static func powerOfTen(_ exponent: Int) -> Double { pow(10, Double(exponent)) }
 }
 

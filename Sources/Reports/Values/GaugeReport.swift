@@ -13,7 +13,10 @@ public struct GaugeReport: Sendable {
   public var offsetHours: Double?
   /// Hours of the best constant delay of the summed inflow.
   public var delayHours: Double?
-  public var series: DailySeries?
+  public var series: GaugeSeries?
+  public var temperature: TemperatureSeries?
+  /// Of water temperature, on the days it is judged by; the run's own model first.
+  public var temperatureErrors: [TemperatureError] = []
   /// The learned model first, then the baselines.
   public var scores: [ModelScores] = []
 
@@ -37,35 +40,6 @@ public struct MapPosition: Sendable, Equatable {
   public init(x: Double, y: Double) {
     self.x = x
     self.y = y
-  }
-}
-
-/// Observed and simulated discharge, daily means, m³ s⁻¹, NaN where there is none.
-public struct DailySeries: Sendable, Equatable {
-  /// The first day, in days since 1970-01-01.
-  public var firstDay: Int
-  public var observed: [Double]
-  public var simulated: [Double]
-  /// The simulation with uniform roughness; nil where the run did not keep it.
-  public var baseline: [Double]?
-
-  public init(firstDay: Int, observed: [Double], simulated: [Double], baseline: [Double]? = nil) {
-    precondition(
-      observed.count == simulated.count && (baseline?.count ?? observed.count) == observed.count,
-      "equally many days in every series")
-    self.firstDay = firstDay
-    self.observed = observed
-    self.simulated = simulated
-    self.baseline = baseline
-  }
-
-  public var count: Int { observed.count }
-
-  /// The days of a period that the series has, as positions.
-  public func positions(of period: RunReport.Period) -> Range<Int> {
-    let first = min(max(period.firstDay - firstDay, 0), count)
-    let end = min(max(period.lastDay + 1 - firstDay, first), count)
-    return first..<end
   }
 }
 

@@ -13,6 +13,9 @@ public struct ReachTable: Sendable {
   /// Whether a gauge downstream would notice another roughness.
   public var isConstrained: [Bool]
 
+  /// Between which an ensemble's n lies; nil where there is none.
+  public var roughnessBand: GaugeSeries.Band?
+
   public init(
     ids: [String], roughness: [Double], areas: [Double], orders: [Int], flows: [Double],
     isConstrained: [Bool]

@@ -5,6 +5,9 @@ public struct RunReport: Sendable {
   /// A short label that tells this run from others beside it: the folder's name.
   public var name: String
   public var title: String
+  public var kind = Kind.routing
+  /// What ``GaugeReport/series`` hold.
+  public var quantity = Quantity.discharge
   public var reaches: ReachTable?
   /// One line a reach, in the order of ``reaches``; nil where the network has no geometry.
   public var lines: ReachLines?
@@ -14,6 +17,7 @@ public struct RunReport: Sendable {
   public var training: TrainingReport?
   public var law: RoughnessLaw?
   public var water: WaterReport?
+  public var ensemble: EnsembleReport?
   /// The resolved configuration, YAML.
   public var configuration: String?
   public var provenance: ProvenanceReport?
@@ -23,6 +27,20 @@ public struct RunReport: Sendable {
   public init(name: String, title: String) {
     self.name = name
     self.title = title
+  }
+
+  /// What a run does; what it does not do is then no gap in its page.
+  public enum Kind: String, Sendable {
+    /// Learns the roughness of a network from gauges.
+    case routing = "learned routing"
+    /// Routes with given parameters.
+    case simulation
+    /// Learns the runoff of catchments; has no network.
+    case runoff = "learned runoff"
+    /// Learns water temperature at gauges; has no network.
+    case temperature = "learned temperature"
+
+    var hasNetwork: Bool { self == .routing || self == .simulation }
   }
 
   /// A part of time with a name: train, validation, test.
@@ -39,6 +57,8 @@ public struct RunReport: Sendable {
       self.lastDay = lastDay
     }
   }
+
+  public var hasTemperature: Bool { gauges.contains { $0.temperature != nil } }
 
   /// Where a run is judged: the test period, else validation, else training.
   public var judgedPeriod: String? {

@@ -2,7 +2,8 @@
 public struct TrainingReport: Sendable, Equatable {
   /// In plain words: "finished".
   public var ending: String
-  public var steps: Int
+  /// nil where it is not told.
+  public var steps: Int?
   /// The epoch whose weights were kept; nil where the last one's were.
   public var chosenEpoch: Int?
   public var epochs: [Epoch]
@@ -24,7 +25,7 @@ public struct TrainingReport: Sendable, Equatable {
   }
 
   public init(
-    ending: String, steps: Int, chosenEpoch: Int?, epochs: [Epoch], seconds: Double? = nil,
+    ending: String, steps: Int?, chosenEpoch: Int?, epochs: [Epoch], seconds: Double? = nil,
     reachStepsPerSecond: Double? = nil
   ) {
     self.ending = ending

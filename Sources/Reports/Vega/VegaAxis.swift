@@ -6,7 +6,8 @@ public struct VegaAxis: Encodable, Sendable, Equatable {
   public var title: String?
   public var values: JSONLiteral?
   public var tickCount: JSONLiteral?
-  public var format: String?
+  /// A number's or date's, or one for each unit of time.
+  public var format: JSONLiteral?
   public var grid: Bool
   public var labels: Bool?
   public var ticks: Bool?
@@ -25,7 +26,7 @@ public struct VegaAxis: Encodable, Sendable, Equatable {
 
   public init(
     _ orient: Side, _ scale: String, title: String? = nil, values: [Double]? = nil,
-    tickCount: JSONLiteral? = nil, format: String? = nil, grid: Bool = true
+    tickCount: JSONLiteral? = nil, format: JSONLiteral? = nil, grid: Bool = true
   ) {
     self.orient = orient
     self.scale = scale
@@ -49,6 +50,12 @@ public struct VegaAxis: Encodable, Sendable, Equatable {
       labelFlush = true
     }
   }
+
+  /// Dates as they are read everywhere: day before month, hours to 24.
+  static let dates: JSONLiteral = [
+    "year": "%Y", "quarter": "%b", "month": "%b", "week": "%-d %b", "date": "%-d %b",
+    "day": "%-d %b", "hours": "%H:%M", "minutes": "%H:%M", "seconds": "%H:%M:%S",
+  ]
 
   /// Room of the labels left of the plot, px: the same in all charts, so that they stand in line.
   static let leftExtent = 44.0

@@ -36,7 +36,8 @@ public struct AreaLaw: Sendable, Equatable, Codable {
   ///   - values: > 0, `[reach]`
   ///   - areas: drainage area, km², > 0, `[reach]`
   ///   - referenceArea: A₀, km²
-  /// - Throws: ``InputError`` where there are fewer than three reaches, the areas are all the same,
+  ///   - confidence: of the interval of the exponent
+  /// - Throws: `InputError` where there are fewer than three reaches, the areas are all the same,
   ///   or a value or an area is not a positive number
   public init(
     fitting values: [Double], areas: [Double], referenceArea: Double, confidence: Double = 0.95

@@ -21,7 +21,7 @@ public struct Bounds: Sendable, Equatable, Codable {
   public let upper: Double
   public let scale: Scale
 
-  /// - Throws: ``InputError`` where the bounds are not finite and in order, or the lower one of a
+  /// - Throws: `InputError` where the bounds are not finite and in order, or the lower one of a
   ///   logarithmic scale is not positive
   public init(lower: Double, upper: Double, scale: Scale = .linear) throws {
     guard lower.isFinite, upper.isFinite, lower < upper else {
@@ -76,7 +76,7 @@ public struct Bounds: Sendable, Equatable, Codable {
 
   /// The raw number of a value: the inverse of ``value(of:)``.
   ///
-  /// - Throws: ``InputError`` where the value does not lie strictly between the bounds
+  /// - Throws: `InputError` where the value does not lie strictly between the bounds
   public func raw(of value: Double) throws -> Double {
     guard value > lower, value < upper else {
       throw InputError(

@@ -6,8 +6,11 @@ public struct ConstantParameter: Parameterization {
   public let reachCount: Int
   private let startRaw: Double
 
-  /// - Parameter start: the value to start from, physical unit
-  /// - Throws: ``InputError`` where the start is not strictly inside the bounds
+  /// - Parameters:
+  ///   - reachCount: number of reaches
+  ///   - bounds: between which the values stay
+  ///   - start: the value to start from, physical unit
+  /// - Throws: `InputError` where the start is not strictly inside the bounds
   public init(reachCount: Int, bounds: Bounds, start: Double) throws {
     self.reachCount = reachCount
     self.bounds = bounds

@@ -5,7 +5,7 @@ public struct FixedParameter: Parameterization {
   /// Physical unit, `[reach]`.
   public let fixedValues: [Double]
 
-  /// - Throws: ``InputError`` where a value is not finite
+  /// - Throws: `InputError` where a value is not finite
   public init(values: [Double]) throws {
     let faulty = values.indices.filter { !values[$0].isFinite }
     if let first = faulty.first {

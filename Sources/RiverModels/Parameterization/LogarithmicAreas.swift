@@ -9,7 +9,7 @@ struct LogarithmicAreas {
   /// - Parameters:
   ///   - areas: km², `[reach]`
   ///   - reference: A₀, km²
-  /// - Throws: ``InputError`` where an area is not a positive number
+  /// - Throws: `InputError` where an area is not a positive number
   init(_ areas: [Double], reference: Double) throws {
     guard reference > 0, reference.isFinite else {
       throw InputError(

@@ -20,7 +20,7 @@ public struct NetworkDeviation: Sendable {
   /// φ, 0 at an outlet.
   private let memory: [Double]
 
-  /// - Throws: ``InputError`` where the length is negative or not a number
+  /// - Throws: `InputError` where the length is negative or not a number
   public init(network: RiverNetwork, correlationLength: Double) throws {
     guard correlationLength >= 0, correlationLength.isFinite else {
       throw InputError(

@@ -20,9 +20,10 @@ public struct NetworkParameter<Network: FeedforwardNetwork>: Parameterization {
   /// - Parameters:
   ///   - network: with as many inputs as there are attributes, and one output
   ///   - attributes: standardized, without gaps, `[attribute][reach]`
+  ///   - bounds: between which the values stay
   ///   - start: the value to start from, physical unit
   ///   - finalScale: of the last layer's random weights; 0 starts at `start` exactly
-  /// - Throws: ``InputError`` where the shapes do not fit, an attribute is not finite, or the start
+  /// - Throws: `InputError` where the shapes do not fit, an attribute is not finite, or the start
   ///   is not strictly inside the bounds
   public init(
     network: Network, attributes: [[Double]], bounds: Bounds, start: Double,

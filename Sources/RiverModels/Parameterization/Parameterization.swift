@@ -17,7 +17,9 @@ public protocol Parameterization: Sendable {
   /// The gradient of a scalar with respect to the weights, given its gradient with respect to the
   /// values.
   ///
-  /// - Parameter valueGradient: `[reach]`, per physical unit
+  /// - Parameters:
+  ///   - weights: `weightCount` of them, unbounded
+  ///   - valueGradient: `[reach]`, per physical unit
   /// - Returns: `[weight]`
   func pullback(weights: [Double], valueGradient: [Double]) -> [Double]
 

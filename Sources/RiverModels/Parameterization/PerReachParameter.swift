@@ -21,10 +21,11 @@ public struct PerReachParameter: Parameterization {
   private let links: [(upstream: Int, downstream: Int)]
 
   /// - Parameters:
+  ///   - bounds: between which the values stay
   ///   - start: the values to start from, physical unit, `[reach]`
   ///   - smoothness: λ of the penalty
   ///   - network: whose links the penalty follows; not needed where λ is 0
-  /// - Throws: ``InputError`` where a start is not strictly inside the bounds
+  /// - Throws: `InputError` where a start is not strictly inside the bounds
   public init(
     bounds: Bounds, start: [Double], smoothness: Double = 0, network: RiverNetwork? = nil
   ) throws {

@@ -35,7 +35,12 @@ public struct PowerLawParameter: Parameterization {
   /// - Parameters:
   ///   - areas: drainage area of each reach, km², `[reach]`
   ///   - referenceArea: A₀, km²; the geometric mean of the areas makes a and b nearly independent
-  /// - Throws: ``InputError`` where an area is not positive, the lower bound is not, or the start
+  ///   - bounds: between which the values stay
+  ///   - startCoefficient: value at the reference area to start from
+  ///   - startExponent: exponent to start from
+  ///   - coefficientDeviation: of the prior of ln coefficient
+  ///   - exponentDeviation: of the prior of the exponent
+  /// - Throws: `InputError` where an area is not positive, the lower bound is not, or the start
   ///   is not strictly inside the bounds
   public init(
     areas: [Double], referenceArea: Double, bounds: Bounds, startCoefficient: Double,

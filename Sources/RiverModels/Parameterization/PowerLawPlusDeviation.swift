@@ -22,7 +22,7 @@ public struct PowerLawPlusDeviation: Parameterization {
   private let softBounds: SoftBounds
   private let links: [(upstream: Int, downstream: Int)]
 
-  /// - Throws: ``InputError`` where the shapes do not fit, or s or μ is negative
+  /// - Throws: `InputError` where the shapes do not fit, or s or μ is negative
   public init(
     powerLaw: PowerLawParameter, network: RiverNetwork, deviation: Double,
     correlationLength: Double = 0, monotone: Double = 0

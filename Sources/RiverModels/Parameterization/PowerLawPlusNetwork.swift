@@ -20,10 +20,11 @@ public struct PowerLawPlusNetwork<Network: FeedforwardNetwork>: Parameterization
   private let inputs: ReachAttributes
 
   /// - Parameters:
+  ///   - powerLaw: of drainage area, below the network
   ///   - network: with as many inputs as there are attributes, and one output
   ///   - attributes: standardized, without gaps, `[attribute][reach]`
   ///   - penaltyWeight: λ
-  /// - Throws: ``InputError`` where the shapes do not fit, an attribute is not finite, or λ is
+  /// - Throws: `InputError` where the shapes do not fit, an attribute is not finite, or λ is
   ///   negative
   public init(
     powerLaw: PowerLawParameter, network: Network, attributes: [[Double]],

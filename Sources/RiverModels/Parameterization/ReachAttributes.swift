@@ -8,7 +8,7 @@ struct ReachAttributes {
   let reachCount: Int
 
   /// - Parameter attributes: `[attribute][reach]`
-  /// - Throws: ``InputError`` where they do not fit the network, or one is not finite
+  /// - Throws: `InputError` where they do not fit the network, or one is not finite
   init(_ attributes: [[Double]], for network: some FeedforwardNetwork) throws {
     guard network.outputCount == 1 else {
       throw InputError(

@@ -17,7 +17,7 @@ public struct SoftBounds: Sendable, Equatable {
   /// 3.5 % at the bound itself (s ln 2). A choice of this package.
   public static let softness = 0.05
 
-  /// - Throws: ``InputError`` where the lower bound is not positive
+  /// - Throws: `InputError` where the lower bound is not positive
   public init(_ bounds: Bounds) throws {
     guard bounds.lower > 0 else {
       throw InputError(

@@ -10,8 +10,10 @@ public struct LateralForcing: Sendable {
 
   /// - Parameters:
   ///   - values: `[reach][value]`, reaches in network order
+  ///   - valuesPerReach: of every reach
   ///   - stepsPerValue: 24 for daily values and hourly steps
   ///   - offset: steps of the first value that lie before the run
+  ///   - expansion: how a value is spread over its steps
   public init(
     values: [Float], valuesPerReach: Int, stepsPerValue: Int, offset: Int = 0,
     expansion: Expansion = .repeat
@@ -53,6 +55,7 @@ public struct LateralForcing: Sendable {
 
   public var valuesPerReach: Int { series.valuesPerReach }
   public var stepsPerValue: Int { series.stepsPerValue }
+  public var expansion: Expansion { series.expansion }
   /// Steps from the run's beginning to the end of the last value.
   public var stepCount: Int { series.stepCount }
 
@@ -95,12 +98,13 @@ public struct LateralForcing: Sendable {
       expansion: series.expansion == .linear ? .linear : .repeat)
   }
 
-  /// Sum of the products of all values and `others`, laid out alike.
-  public func product(_ others: [Double]) -> Double {
+  /// Adds to `sum` the products of some reaches' values and `others`, laid out alike.
+  public func addProduct(_ others: [Double], rows: Range<Int>, to sum: inout Double) {
     precondition(others.count == series.values.count, "laid out alike")
-    var sum = 0.0
-    for index in others.indices { sum += Double(series.values.base[index]) * others[index] }
-    return sum
+    let per = series.valuesPerReach
+    for index in rows.lowerBound * per..<rows.upperBound * per {
+      sum += Double(series.values.base[index]) * others[index]
+    }
   }
 
   /// Sum over all reaches and the first `steps` steps.

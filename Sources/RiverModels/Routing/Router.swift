@@ -18,9 +18,39 @@ public struct Router: Sendable {
     case conservativeDouble(RoutingModel<MuskingumCungeTodini<SIMD8<Double>>>)
     case legacySingle(RoutingModel<MuskingumCunge<PairedLanes, WideChannelCelerity>>)
     case legacyDouble(RoutingModel<MuskingumCunge<SIMD8<Double>, WideChannelCelerity>>)
+    indirect case shared(SharedRouter)
   }
 
-  /// - Parameter boundary: where `network` is a rank's share of a larger one
+  /// A router that several ranks are together: each calls it as one process calls its own, see
+  /// ``SharedRouter``.
+  /// - Parameters:
+  ///   - network: the whole
+  ///   - ranks: this rank's share of it; nil where it is alone
+  public init(network: RiverNetwork, configuration: RouterConfiguration, ranks: SweepBoundary?) {
+    guard let ranks else {
+      self.init(network: network, configuration: configuration)
+      return
+    }
+    self.init(
+      network: network, configuration: configuration,
+      model: .shared(SharedRouter(boundary: ranks, configuration: configuration)))
+  }
+
+  private init(network: RiverNetwork, configuration: RouterConfiguration, model: Model) {
+    self.network = network
+    self.configuration = configuration
+    self.model = model
+  }
+
+  /// nil where one process routes the whole network.
+  public var ranks: SharedRouter? {
+    if case .shared(let ranks) = model { ranks } else { nil }
+  }
+
+  /// - Parameters:
+  ///   - network: the river, or a rank’s share of it
+  ///   - configuration: scheme, precision, time step and limits
+  ///   - boundary: where `network` is a rank's share of a larger one
   public init(
     network: RiverNetwork, configuration: RouterConfiguration = RouterConfiguration(),
     boundary: SweepBoundary? = nil
@@ -60,6 +90,8 @@ public struct Router: Sendable {
   /// Routes the lateral inflow for `steps` steps.
   /// - Parameters:
   ///   - channels: of every reach, in network order
+  ///   - lateral: lateral inflow, m³ s⁻¹
+  ///   - steps: time steps
   ///   - initial: the state before the first step; nil for a hot start
   ///   - records: positions of the reaches whose discharge is wanted
   public func simulate(
@@ -85,11 +117,15 @@ public struct Router: Sendable {
     case .legacyDouble(let model):
       model.simulate(
         channels: channels, lateral: lateral, steps: steps, initial: initial, records: records)
+    case .shared(let ranks):
+      ranks.simulate(
+        channels: channels, lateral: lateral, steps: steps, initial: initial, records: records)
     }
   }
 
   /// A run that is fed stretch after stretch.
   /// - Parameters:
+  ///   - channels: of the reaches, in network order
   ///   - initial: the state before the first step, or the lateral inflow of a hot start
   ///   - records: positions of the reaches whose discharge is wanted
   public func stream(
@@ -108,6 +144,7 @@ public struct Router: Sendable {
       model.stream(channels: channels, initial: model.state(initial), records: records)
     case .legacyDouble(let model):
       model.stream(channels: channels, initial: model.state(initial), records: records)
+    case .shared: preconditionFailure("each rank streams its own share")
     }
   }
 
@@ -121,11 +158,17 @@ public struct Router: Sendable {
     case .conservativeDouble(let model): model.kernelSpeed(seconds: seconds)
     case .legacySingle(let model): model.kernelSpeed(seconds: seconds)
     case .legacyDouble(let model): model.kernelSpeed(seconds: seconds)
+    case .shared(let ranks): ranks.router.kernelSpeed(seconds: seconds)
     }
   }
 
   /// Routes, lets `seeds` say how a loss depends on the recorded discharge, and sweeps back.
   /// - Parameters:
+  ///   - channels: of the reaches, in network order
+  ///   - lateral: lateral inflow, m³ s⁻¹
+  ///   - steps: time steps
+  ///   - initial: the state before the first step; nil for a hot start
+  ///   - records: positions of the reaches whose series are returned
   ///   - wantsLateral: whether the sensitivity to the lateral inflow is wanted
   ///   - seeds: from the simulation to the loss's sensitivity to its records, laid out alike
   public func gradient(
@@ -158,6 +201,10 @@ public struct Router: Sendable {
       model.gradient(
         channels: channels, lateral: lateral, steps: steps, initial: initial, records: records,
         wantsLateral: wantsLateral, seeds: seeds)
+    case .shared(let ranks):
+      ranks.gradient(
+        channels: channels, lateral: lateral, steps: steps, initial: initial, records: records,
+        wantsLateral: wantsLateral, seeds: seeds)
     }
   }
 }
@@ -187,7 +234,7 @@ public struct RouterConfiguration: Sendable, Hashable {
     case double
   }
 
-  public var scheme = Scheme.lagged
+  public var scheme = Scheme.conservative
   public var precision = Precision.single
   /// Δt, s
   public var timeStep = 3_600.0

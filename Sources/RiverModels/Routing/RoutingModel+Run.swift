@@ -5,6 +5,9 @@ import SpaceTimeSweep
 extension RoutingModel {
   /// Routes the lateral inflow for `steps` steps.
   /// - Parameters:
+  ///   - channels: of the reaches, in network order
+  ///   - lateral: lateral inflow, m³ s⁻¹
+  ///   - steps: time steps
   ///   - initial: the state before the first step; nil for a hot start
   ///   - records: positions of the reaches whose discharge is wanted
   public func simulate(
@@ -22,6 +25,11 @@ extension RoutingModel {
 
   /// Routes, lets `seeds` say how a loss depends on the recorded discharge, and sweeps back.
   /// - Parameters:
+  ///   - channels: of the reaches, in network order
+  ///   - lateral: lateral inflow, m³ s⁻¹
+  ///   - steps: time steps
+  ///   - initial: the state before the first step; nil for a hot start
+  ///   - records: positions of the reaches whose series are returned
   ///   - wantsLateral: whether the sensitivity to the lateral inflow is wanted
   ///   - seeds: from the records (`[row][time]`, the initial discharge first) to the loss's
   ///     sensitivity to them, laid out alike

@@ -21,8 +21,16 @@ public final class RoutingModel<Scheme: RoutingScheme>: Sendable {
   /// A quarter of a small machine's memory.
   public static var defaultTapeBudget: Int { 512 << 20 }
 
-  /// - Parameter boundary: where `network` is a rank's share of a larger one; arrays are in the order
-  ///   of the share's network, and what belongs to reaches across the border is not looked at
+  /// - Parameters:
+  ///   - network: the river, or a rank’s share of it
+  ///   - timeStep: Δt, s
+  ///   - limits: that keep slope, depth and discharge from zero
+  ///   - operation: the scheme; nil makes one of time step and limits
+  ///   - threads: that share the work; results do not depend on their number
+  ///   - chunkLength: steps between two kept states; nil chooses
+  ///   - tapeBudget: bytes that the pass backward may keep
+  ///   - boundary: where `network` is a rank's share of a larger one; arrays are in the order
+  ///     of the share's network, and what belongs to reaches across the border is not looked at
   public init(
     network: RiverNetwork, timeStep: Double = 3_600, limits: ChannelLimits = ChannelLimits(),
     operation: Scheme? = nil, threads: Int = 1, chunkLength: Int? = nil,

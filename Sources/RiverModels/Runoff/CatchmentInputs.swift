@@ -16,12 +16,15 @@ public struct CatchmentInputs: Sendable {
   public let filledCounts: [Int]
 
   /// - Parameters:
+  ///   - description: what the network was trained with
   ///   - forcings: `[variable][catchment][day]`, the last two flat, in the order and the units of
   ///     the description; a missing value is an error
   ///   - previousRunoff: where the model takes it, the runoff of the day before, mm per day,
   ///     `[catchment][day]`; a missing one becomes the mean, and is counted
   ///   - attributes: `[attribute][catchment]`
-  /// - Throws: ``NeuralNetworkError`` where something is missing or the shapes do not fit.
+  ///   - catchmentCount: number of catchments
+  ///   - dayCount: days of the series
+  /// - Throws: `NeuralNetworkError` where something is missing or the shapes do not fit.
   public init(
     _ description: RunoffDescription, forcings: [[Double]], previousRunoff: [Double]? = nil,
     attributes: [[Double]], catchmentCount: Int, dayCount: Int

@@ -70,8 +70,12 @@ public struct CatchmentRunoff: Sendable {
   /// From the sensitivity to the lateral inflow of one network to that to its parameters.
   ///
   /// - Parameters:
+  ///   - network: that made the runoff
+  ///   - days: of the forcing that were simulated
   ///   - inflow: what the network gave on these days; what was held at zero does not teach
   ///   - gradient: `[reach][day]`, laid out alike
+  ///   - threads: that share the work; results do not depend on their number
+  ///   - memoryBudget: bytes of the tape; nil has no limit
   public func pullback<Scalar: LSTMScalar>(
     _ network: LSTM<Scalar>, days: Range<Int>, inflow: [Scalar], gradient: [Double],
     threads: Int = 1, memoryBudget: Int? = nil

@@ -4,7 +4,9 @@ import NeuralNetworks
 extension RunoffDescription {
   /// Runoff of the head's values, mm per day.
   ///
-  /// - Parameter previous: of ``Output/increment``, the runoff of the day before, mm per day
+  /// - Parameters:
+  ///   - heads: values of the head, `[row]`
+  ///   - previous: of ``Output/increment``, the runoff of the day before, mm per day
   public func runoff<Scalar: LSTMScalar>(_ heads: [Scalar], previous: [Scalar]) -> [Scalar] {
     let deviation = Scalar(runoffDeviation)
     switch output {

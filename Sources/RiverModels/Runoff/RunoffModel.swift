@@ -12,7 +12,7 @@ public struct RunoffModel<Scalar: LSTMScalar>: Sendable {
   public var network: LSTM<Scalar>
   public let description: RunoffDescription
 
-  /// - Throws: ``NeuralNetworkError`` where the network's inputs are not those described
+  /// - Throws: `NeuralNetworkError` where the network's inputs are not those described
   public init(network: LSTM<Scalar>, description: RunoffDescription) throws {
     guard network.shape.inputCount == description.inputCount, network.shape.outputCount == 1
     else {
@@ -31,7 +31,10 @@ public struct RunoffModel<Scalar: LSTMScalar>: Sendable {
   /// Runoff of each catchment on some days, mm per day, `[catchment][day]`, NaN on days that warm
   /// the model up.
   ///
-  /// - Parameter threads: the result does not depend on it
+  /// - Parameters:
+  ///   - inputs: weather and attributes of the catchments
+  ///   - days: of the inputs
+  ///   - threads: the result does not depend on it
   public func simulate(
     _ inputs: CatchmentInputs, days: Range<Int>, threads: Int = 1
   ) -> [Scalar] {
@@ -61,11 +64,14 @@ public struct RunoffModel<Scalar: LSTMScalar>: Sendable {
   /// batch, however many catchments and days there are.
   ///
   /// - Parameters:
+  ///   - inputs: weather and attributes of the catchments
+  ///   - days: of the inputs
   ///   - runoffGradient: as ``simulate(_:days:threads:)`` lays the runoff out; read only on days
   ///     with a prediction
+  ///   - threads: that share the work; results do not depend on their number
   ///   - memoryBudget: bytes of a batch's tape; by default no limit
-  /// - Returns: in the order of ``LSTM/parameters``
-  /// - Throws: ``NeuralNetworkError`` where the budget is too small
+  /// - Returns: in the order of `LSTM.parameters`
+  /// - Throws: `NeuralNetworkError` where the budget is too small
   public func pullback(
     _ inputs: CatchmentInputs, days: Range<Int>, runoffGradient: [Scalar], threads: Int = 1,
     memoryBudget: Int? = nil

@@ -10,7 +10,7 @@ import RiverNetworks
 /// elimination from upstream to downstream makes no new entries (Hines): O(reaches) a step, and an
 /// M-matrix, so positive. Where a reach divides its G is 0.
 ///
-/// The default is ``MatchedBox``, which is sharper for advection and runs in the sweep; it does not let
+/// The default is `MatchedBox`, which is sharper for advection and runs in the sweep; it does not let
 /// heat disperse upstream.
 ///
 /// Source: Hines (1984), Int. J. Bio-Med. Comput. 15(1), 69–76, doi:10.1016/0020-7101(84)90008-4.
@@ -62,6 +62,8 @@ public struct ImplicitHeatTransport: Sendable {
   /// G of a reach, m³ s⁻¹: dispersion less the diffusion of upwinding.
   /// - Parameters:
   ///   - conductance: A D/Δx, m³ s⁻¹
+  ///   - discharge: of the reach, m³ s⁻¹
+  ///   - theta: weight of the new time
   ///   - courant: Δt Q/V
   public static func dispersion(
     conductance: Double, discharge: Double, theta: Double, courant: Double
@@ -162,7 +164,11 @@ public struct ImplicitHeatTransport: Sendable {
 
   /// The transpose of the derivative of ``advance(_:_:)``, by the transposed solve with the same
   /// pivots.
-  /// - Parameter adjoint: sensitivity to the temperatures after the step
+  /// - Parameters:
+  ///   - before: temperatures before the step, °C
+  ///   - step: as it was advanced
+  ///   - after: temperatures after the step, °C
+  ///   - adjoint: sensitivity to the temperatures after the step
   public func advanceAdjoint(
     _ before: [Double], _ step: Step, after: [Double], adjoint: [Double]
   ) -> (before: [Double], step: Step) {

@@ -103,7 +103,9 @@ public struct SiteTemperature: Sendable {
   private let season: [(sine: Double, cosine: Double)]
   private let model: TemperatureModel<SIMD8<Double>, SmoothBox>
 
-  /// - Parameter season: angle of each day in the year, radians
+  /// - Parameters:
+  ///   - sites: with their series, all equally long
+  ///   - season: angle of each day in the year, radians
   public init(sites: [Site], season: [Double]) throws {
     self.sites = sites
     days = season.count
@@ -116,7 +118,9 @@ public struct SiteTemperature: Sendable {
   }
 
   /// Daily mean temperatures, `[site][day]`, and the gradient that `seeds` ask for, `[weight]`.
-  /// - Parameter seeds: from the temperatures to a loss's sensitivity to them, laid out alike
+  /// - Parameters:
+  ///   - weights: of the model, unbounded
+  ///   - seeds: from the temperatures to a loss's sensitivity to them, laid out alike
   public func gradient(
     weights: [Double], seeds: ([[Double]]) -> [[Double]]
   ) -> (temperatures: [[Double]], gradient: [Double]) {

@@ -60,7 +60,10 @@ public final class TemperatureModel<Element: Lane, Limits: BoxLimits>: Sendable 
   /// Runs `steps` steps from `state`, which is advanced. Single precision adds up a few hundred steps
   /// well: cut longer runs into stretches.
   /// - Parameters:
+  ///   - state: before the first step
+  ///   - forcing: what enters and heats the reaches
   ///   - dispersionRates: D/L², s⁻¹, `[reach]`
+  ///   - steps: time steps
   ///   - records: positions of the reaches whose temperature is wanted
   /// - Returns: temperatures after each step, `[row][step]` flat, °C, and the stretch's balance
   public func advance(

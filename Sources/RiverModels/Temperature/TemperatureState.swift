@@ -23,7 +23,10 @@ public struct TemperatureState: Sendable, Equatable {
   }
 
   /// Reaches filled evenly with water of given temperatures, without ice.
-  /// - Parameter storages: V, m³
+  /// - Parameters:
+  ///   - temperatures: of the reaches, °C
+  ///   - storages: V, m³
+  ///   - leastStorage: volume below which a reach is not emptied, m³
   public init(temperatures: [Double], storages: [Double], leastStorage: Double) {
     let volumes = storages.map { $0 + leastStorage }
     self.init(

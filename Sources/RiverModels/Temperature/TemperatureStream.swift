@@ -102,7 +102,10 @@ public final class TemperatureStream {
   /// - Parameters:
   ///   - discharge: of every reach after each step, `[reach][step]` flat, m³ s⁻¹
   ///   - lateral: what the router was given; its first step is the stretch's
+  ///   - steps: time steps
+  ///   - stepsPerDay: steps of the router in a day
   ///   - records: positions of the reaches whose temperature is wanted
+  ///   - day: what heats the river on a day of the stretch
   /// - Returns: after each step, `[row][step]` flat, °C
   public func advance(
     discharge: [Float], lateral: LateralForcing, steps: Int, stepsPerDay: Int, records: [Int],

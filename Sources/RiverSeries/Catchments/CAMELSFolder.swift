@@ -36,6 +36,7 @@ public struct CAMELSFolder: Sendable {
   /// - Parameters:
   ///   - product: one of ``products``
   ///   - names: of the variables, as `prcp`, `tmax`; capitals do not matter
+  ///   - gauges: eight digits each
   /// - Throws: `InputError` naming file, line and column
   public func forcing(
     product: String, names: [String], gauges: [String]

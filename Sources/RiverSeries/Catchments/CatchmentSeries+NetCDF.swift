@@ -5,6 +5,7 @@ extension CatchmentSeries {
   /// order.
   ///
   /// - Parameters:
+  ///   - path: of the file
   ///   - names: the variables wanted
   ///   - identifiers: the variable that names the catchments; nil looks for it
   /// - Throws: `InputError` where a variable, its identifiers or its time axis cannot be used, the

@@ -9,7 +9,10 @@ public enum RunoffDepth {
 
   /// Reads it from a NetCDF file: a depth as it is, a discharge over the file's `area`.
   ///
-  /// - Parameter variable: its name
+  /// - Parameters:
+  ///   - path: of the file
+  ///   - variable: its name
+  ///   - identifiers: variable that names the catchments; nil finds it
   /// - Returns: one variable, mm per day, NaN where nothing was observed
   /// - Throws: `InputError` where the file, its unit or an area cannot be used, or a value is
   ///   negative.

@@ -19,8 +19,10 @@ public struct RecoveryScore: Sendable, Codable, Equatable {
   }
 
   /// - Parameters:
-  ///   - subset: positions of the reaches that count
+  ///   - learned: parameters that were found
+  ///   - truth: parameters the basin was made with
   ///   - law: the truth's law at each reach, s m^(−1/3)
+  ///   - subset: positions of the reaches that count
   ///   - intervals: lower and upper n of each reach
   public init(
     learned: [Double], truth: [Double], law: [Double], subset: [Int],

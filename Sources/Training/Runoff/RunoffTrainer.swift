@@ -42,6 +42,7 @@ public struct RunoffTrainer: Sendable {
 
   /// Goes on from `checkpoint`, which is advanced, to the end or until told to stop.
   /// - Parameters:
+  ///   - checkpoint: where training stands
   ///   - shouldStop: asked before every step
   ///   - watch: told of every epoch
   ///   - save: given every checkpoint worth keeping

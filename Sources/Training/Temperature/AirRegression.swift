@@ -44,8 +44,10 @@ public struct AirRegression: Sendable {
   }
 
   /// Fits several series together.
-  /// - Parameter sites: air, °C; angle of the day in the year; observed temperature, NaN where it is
-  ///   missing or must not be seen
+  /// - Parameters:
+  ///   - form: of the regression
+  ///   - sites: air, °C; angle of the day in the year; observed temperature, NaN where it is
+  ///     missing or must not be seen
   public init(_ form: Form, sites: [(air: [Double], season: [Double], observed: [Double])]) {
     self.form = form
     guard form != .sameDayAir else {

@@ -2,7 +2,7 @@ import Foundation
 import NeuralNetworks
 import RiverModels
 
-/// Fits ``SiteTemperature`` to observed temperatures: the most probable weights under their priors.
+/// Fits `SiteTemperature` to observed temperatures: the most probable weights under their priors.
 ///
 ///     loss = 1/2n Σ (T - T_obs)²/σ² + λ/2 Σ w²        n sites, σ = 1 K
 ///
@@ -28,7 +28,10 @@ public struct SiteTemperatureTrainer: Sendable {
   }
 
   /// Minimizes the loss by Adam; the rate falls along a cosine. No random numbers.
-  /// - Parameter observed: `[site][day]`, NaN where it is missing or must not be seen
+  /// - Parameters:
+  ///   - model: of the sites that are observed
+  ///   - observed: `[site][day]`, NaN where it is missing or must not be seen
+  ///   - regularization: λ, weight of the priors
   public func fit(
     _ model: SiteTemperature, observed: [[Double]], regularization: Double
   ) throws -> (weights: [Double], loss: Double) {

@@ -15,7 +15,7 @@ import RiverModels
 ///   inflated for what hangs together (``PosteriorMode``).
 ///
 /// A reach that fails may still follow a law that the data constrain; its own value is not data.
-/// From sign probes (``Linearization``): one sweep back through the record for each gauge, and one
+/// From sign probes (`Linearization`): one sweep back through the record for each gauge, and one
 /// more for all of them, weighted as the residuals are.
 /// The estimates scatter by √(2 / blocks), some 10 % of mean S² over fourteen years.
 public struct GaugeSensitivity: Sendable {
@@ -35,7 +35,11 @@ public struct GaugeSensitivity: Sendable {
   public static let devianceLimit = 3.841_459
 
   /// - Parameters:
+  ///   - problem: network, inflow and gauges
+  ///   - weights: at which the map is judged
+  ///   - fitting: days on which the weights are fitted, ascending stretches
   ///   - ridge: κ, variance of the standardized residuals times their inflation
+  ///   - options: how errors are counted
   public init(
     _ problem: RoutingProblem, weights: RoutingWeights, fitting: [Range<Int>], ridge: Double,
     options: PosteriorOptions
@@ -55,7 +59,7 @@ public struct GaugeSensitivity: Sendable {
     }
     greatestShare = means[0].indices.map { reach in means.map { $0[reach] }.max() ?? 0 }
 
-    let weighted = try SignSweeps(problem, weights: weights, fitting: fitting, options: options)
+    let weighted = try SignSweeps(problem, weights: weights, fitting: fitting, options: options.plain)
     let total = weighted.meanSquares(gauges: everyone).map { $0 * weighted.days(everyone) }
     let doubling = log(2.0) * log(2.0)
     let deviances = total.map { doubling * $0 / ridge }

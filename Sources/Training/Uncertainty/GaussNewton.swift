@@ -10,7 +10,7 @@ import RiverNetworks
 ///
 /// for the step, halves it until the objective falls, and takes σ² and f anew from the residuals. The
 /// scores are exact but for water older than a block's lead; only the curvature is sketched, and
-/// corrected by what the gradients of earlier steps say (``SecantPairs``), so that the sketch changes
+/// corrected by what the gradients of earlier steps say (`SecantPairs`), so that the sketch changes
 /// the way, not where it ends. Deterministic: no windows are drawn.
 ///
 /// To be preferred to Adam where there are many weakly constrained weights: those move with the
@@ -18,13 +18,16 @@ import RiverNetworks
 public struct GaussNewton: Sendable {
   public let problem: RoutingProblem
   public let options: PosteriorOptions
-  let linearizer: Linearizer
+  private(set) var linearizer: Linearizer
   let prior: GaussianPrior
   /// σ² of the least relative error of the observations, in units of the loss.
   let leastVariance: Double
 
-  /// - Parameter fitting: days on which the weights are fitted, ascending stretches
-  /// - Throws: ``InputError`` where a weight has no prior or a gauge no observations
+  /// - Parameters:
+  ///   - problem: network, inflow and gauges
+  ///   - fitting: days on which the weights are fitted, ascending stretches
+  ///   - options: how errors are counted
+  /// - Throws: `InputError` where a weight has no prior or a gauge no observations
   public init(
     _ problem: RoutingProblem, fitting: [Range<Int>], options: PosteriorOptions
   ) throws {
@@ -68,9 +71,22 @@ public struct GaussNewton: Sendable {
   private static let farStep = 0.3
 
   /// From where the parameterizations start, or from given weights.
-  /// - Parameter watch: told of each step's number and loss
+  /// - Parameters:
+  ///   - start: weights to begin from; nil takes the starts of the parameterizations
+  ///   - watch: told of each step's number and loss
   public func mode(
     from start: RoutingWeights? = nil, watch: (Int, Double) -> Void = { _, _ in }
+  ) -> PosteriorMode {
+    guard linearizer.correction != nil else { return search(from: start, steps: 0, watch: watch) }
+    // Corrected scores cost many sweeps; plain ones lead to their neighbourhood.
+    var plain = self
+    plain.linearizer.correction = nil
+    let near = plain.search(from: start, steps: 0, watch: watch)
+    return search(from: near.weights, steps: near.history.count, watch: watch)
+  }
+
+  private func search(
+    from start: RoutingWeights?, steps known: Int, watch: (Int, Double) -> Void
   ) -> PosteriorMode {
     var weights = start ?? problem.startWeights(seed: options.seed)
     var history: [Double] = []
@@ -80,7 +96,7 @@ public struct GaussNewton: Sendable {
     var state = linearized(weights, measured: nil, seed: options.seed)
     for step in 0..<max(options.iterations, 1) {
       history.append(state.loss)
-      watch(step + 1, state.loss)
+      watch(known + step + 1, state.loss)
       let proposal = proposal(weights, state, pairs)
       let measured = step < Self.roughSteps ? nil : state.newInflation
       guard let next = improved(weights, state, proposal) else {
@@ -225,7 +241,7 @@ public struct GaussNewton: Sendable {
       days * (loss + problem.penalty(weights).value)
         + state.ridge * standardized(weights).reduce(0) { $0 + $1 * $1 }
     }
-    let now = objective(state.loss, weights)
+    let now = objective(state.linearization.objective, weights)
     var share = 1.0
     for _ in 0...Self.halvings {
       var candidate = weights
@@ -233,7 +249,7 @@ public struct GaussNewton: Sendable {
       for index in step.indices {
         candidate.values[index] += prior.deviations[index] * step[index]
       }
-      let then = objective(linearizer.loss(candidate), candidate)
+      let then = objective(linearizer.objective(candidate), candidate)
       if then < now { return (candidate, step, now - then) }
       share /= 2
     }

@@ -17,9 +17,11 @@ package struct Linearization: Sendable {
   package let days: Int
   /// Σ r² / n: the loss `nse`, where errors are believed equal on all days.
   package let loss: Double
+  /// What is made least: the loss, corrected where inflow errs (``CorrectedScores``).
+  package let objective: Double
   /// Daily means, m³ s⁻¹, `[gauge][day]`, NaN where not simulated.
   package let simulated: [[Double]]
-  /// J_Bᵀ r_B, `[block][weight]`
+  /// J_Bᵀ r_B, corrected likewise, `[block][weight]`
   package let scores: [[Double]]
   /// J_Bᵀ v_B, `[pass × block][weight]`
   package let probes: [[Double]]
@@ -36,6 +38,8 @@ package struct Linearizer: Sendable {
   /// `[gauge][day]`; NaN where nothing was observed.
   let deviations: [[Double]]
   package let blocks: [DayBlock]
+  /// What corrects loss and scores for errors of the inflow; nil where none are believed in.
+  var correction: CorrectedScores?
   /// Days simulated.
   let span: Range<Int>
   let threads: Int
@@ -69,6 +73,7 @@ package struct Linearizer: Sendable {
       of: fitting, length: options.blockDays, lead: lead, first: first,
       warmUp: min(options.spinUpDays, lead))
     span = first..<(blocks.last?.scored.upperBound ?? first)
+    correction = try CorrectedScores(problem, fitting: fitting, options: options)
   }
 
   /// Simulated daily means, `[gauge][day]`, and the standardized residuals of the scored days, zero
@@ -82,10 +87,11 @@ package struct Linearizer: Sendable {
     return standardized(simulated)
   }
 
-  /// Mean squared standardized residual, on all days at once.
-  package func loss(_ weights: RoutingWeights) -> Double {
+  /// Mean squared standardized residual, on all days at once, corrected where inflow errs.
+  package func objective(_ weights: RoutingWeights) -> Double {
     let result = residuals(weights)
-    return Self.squares(result.residuals) / Double(max(result.days, 1))
+    let loss = Self.squares(result.residuals) / Double(max(result.days, 1))
+    return correction?.objective(loss, weights) ?? loss
   }
 
   static func squares(_ residuals: [[Double]]) -> Double {
@@ -132,11 +138,11 @@ package struct Linearizer: Sendable {
         channels: slopes.channels, offsets: slopes.offsets, logInflowFactor: [], runoff: [],
         weights: weights)
     }
-    return Linearization(
-      days: result.days,
-      loss: Self.squares(result.residuals) / Double(max(result.days, 1)),
-      simulated: result.simulated, scores: Array(rows[..<blocks.count]),
-      probes: Array(rows[blocks.count...]))
+    let loss = Self.squares(result.residuals) / Double(max(result.days, 1))
+    let plain = Linearization(
+      days: result.days, loss: loss, objective: loss, simulated: result.simulated,
+      scores: Array(rows[..<blocks.count]), probes: Array(rows[blocks.count...]))
+    return correction?.corrected(plain, weights, seed: seed) ?? plain
   }
 
   /// Σ over the block's gauge-days of field × sensitivity, to every channel and offset.

@@ -15,10 +15,13 @@ public struct MapIdentifiability: Sendable {
   public let days: Int
 
   /// - Parameters:
+  ///   - problem: network, inflow and gauges
+  ///   - weights: at which the map is judged
   ///   - exponent: of the map's law over the seen reaches; nil leaves the profile out
   ///   - seen: reaches with a gauge below
   ///   - fitting: the days the map was learned on
   ///   - wantsSensitivity: whether every reach's influence on the gauges is asked for
+  ///   - options: how errors are counted
   public init(
     _ problem: RoutingProblem, weights: RoutingWeights, exponent: Double?, seen: [Bool],
     fitting: [Range<Int>], wantsSensitivity: Bool = true, options: PosteriorOptions

@@ -17,7 +17,9 @@ extension PosteriorMode {
   /// Sources: Kitanidis (1995), doi:10.1029/95WR01231; Oliver, He and Reynolds (1996), 5th European
   /// Conference on the Mathematics of Oil Recovery.
   ///
-  /// - Parameter number: of the member; the same seed and number, the same weights
+  /// - Parameters:
+  ///   - number: of the member; the same seed and number, the same weights
+  ///   - seed: of the whole ensemble
   public func member(_ number: Int, seed: UInt64) -> RoutingWeights {
     var generator = Xoshiro256StarStar(
       seed: seed &+ 0x9E37_79B9_7F4A_7C15 &* UInt64(number + 1))

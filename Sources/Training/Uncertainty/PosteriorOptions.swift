@@ -19,6 +19,10 @@ public struct PosteriorOptions: Sendable, Equatable {
   public var observationError = 0.03
   /// Prior standard deviation of a learned time offset, h: time zones, and reading once a day.
   public var offsetDeviation = 6.0
+  /// Errors that the lateral inflow is believed to have; nil for none. See ``CorrectedScores``.
+  public var inflowErrors: InflowErrors?
+  /// How often they are drawn; even.
+  public var inflowDraws = 8
   /// Steps of Gauss and Newton at most.
   public var iterations = 25
   /// How often the record is covered with sign probes.
@@ -27,4 +31,11 @@ public struct PosteriorOptions: Sendable, Equatable {
   public var seed: UInt64 = 1
 
   public init() {}
+
+  /// The same without regard to errors of the inflow.
+  var plain: PosteriorOptions {
+    var options = self
+    options.inflowErrors = nil
+    return options
+  }
 }

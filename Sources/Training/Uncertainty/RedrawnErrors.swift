@@ -16,7 +16,9 @@ public struct RedrawnErrors: Sendable {
     self.member = member
   }
 
-  /// - Parameter simulated: daily means, m³ s⁻¹, `[gauge][day]`; days that are NaN stay as observed
+  /// - Parameters:
+  ///   - gauges: with what was observed
+  ///   - simulated: daily means, m³ s⁻¹, `[gauge][day]`; days that are NaN stay as observed
   /// - Returns: the gauges with their new observations, none below zero
   public func gauges(
     _ gauges: [RoutingProblem.Gauge], simulated: [[Double]]

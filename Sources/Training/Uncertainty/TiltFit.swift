@@ -42,7 +42,7 @@ struct TiltFit: Sendable {
     options: PosteriorOptions
   ) throws {
     let linearizer = try Linearizer(
-      problem, fitting: fitting, options: options)
+      problem, fitting: fitting, options: options.plain)
     let map = TiltedMap(
       channels: problem.channels(weights), areas: problem.areas, seen: seen)
     self.linearizer = linearizer

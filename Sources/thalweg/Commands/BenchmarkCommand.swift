@@ -27,7 +27,7 @@ struct BenchmarkCommand: ParsableCommand {
   @Option(help: "Hourly steps.") var steps = 8_760
   @Flag(help: "Measure the gradient (forward and reverse) too.") var gradient = false
   @Flag(help: "Measure temperature (the matched box) instead of routing.") var temperature = false
-  @Option(help: "Routing scheme.") var scheme: RouterConfiguration.Scheme = .lagged
+  @Option(help: "Routing scheme.") var scheme: RouterConfiguration.Scheme = .conservative
   @Option(help: "single or double precision.") var precision: RouterConfiguration.Precision = .single
   @Option(help: "Times each measurement is made, at least; the median counts.") var repeats = 5
   @Option(help: "Reaches whose discharge is recorded.") var gauges = 1

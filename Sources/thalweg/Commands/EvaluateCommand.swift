@@ -39,6 +39,7 @@ struct EvaluateCommand: ParsableCommand {
     let target = try output.map { try RunFolder(path: $0, mayExist: true) } ?? source
     try routing.write(evaluation, to: target)
     try routing.report(evaluation, to: target, json: options.json)
+    routing.sketch(evaluation)
     target.writePages(console)
   }
 }

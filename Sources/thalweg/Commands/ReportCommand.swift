@@ -8,8 +8,9 @@ struct ReportCommand: ParsableCommand {
     commandName: "report",
     abstract: "Write one self-contained HTML page about a run, or several side by side.",
     discussion: """
-      Scores against baselines, map of the learned roughness, its law of drainage area, hydrographs \
-      and flow-duration curves, training, water balance, provenance. The page works without a \
+      RUN is the folder of a `train`, `route` or `runoff train`. Scores against baselines, map of \
+      the roughness, its law of drainage area, hydrographs and flow-duration curves, water \
+      temperature, training, water balance, provenance. The page works without a \
       network where libjs-vega is installed on this machine; else it loads Vega from its public \
       address.
 
@@ -25,6 +26,14 @@ struct ReportCommand: ParsableCommand {
 
   func run() throws {
     let runs = try folders.map { try RunFolder(existing: $0).runReport() }
+    if let first = runs.first, let other = runs.firstIndex(where: { $0.quantity != first.quantity })
+    {
+      throw InputError(
+        "the runs do not measure the same thing: they have no common axes", file: folders[other],
+        found: "\(runs[other].quantity.name) (\(runs[other].kind.rawValue))",
+        expected: "\(first.quantity.name) (\(first.kind.rawValue)), as \(folders[0])",
+        remedy: "write a page for each")
+    }
     let page = ReportPage(Self.told(runs))
     let path = output ?? (folders.count == 1 ? folders[0] + "/" + RunFolder.reportName : RunFolder.reportName)
     let html = page.html

@@ -39,6 +39,7 @@ struct RouteCommand: ParsableCommand {
   }
 
   func run() throws {
+    LargeBlocks.goBackAtOnce()
     let ranks = Ranks.communicator
     let rank = ranks?.rank ?? 0
     let count = ranks?.count ?? 1
@@ -54,12 +55,17 @@ struct RouteCommand: ParsableCommand {
         remedy: "begin the run without --resume"
           + (count > 1 ? ", and go on with as many ranks as began" : ""))
     }
-    let simulation = try Simulation(
-      configuration,
-      options: .init(
-        parameterFile: parameters.map { $0 + "/parameters.nc" }, restart: restart,
-        resumed: resume ? files : nil, stretch: stretch),
-      communicator: ranks, console: console)
+    let simulation: Simulation
+    do {
+      simulation = try Simulation(
+        configuration,
+        options: .init(
+          parameterFile: parameters.map { $0 + "/parameters.nc" }, restart: restart,
+          resumed: resume ? files : nil, stretch: stretch),
+        communicator: ranks, console: console)
+    } catch is Simulation.FinishedAlready {
+      return console.line("the run in \(output) is finished: nothing is left to do")
+    }
     let prediction = SimulationPlan(simulation, folder: output)
     prediction.lines.forEach(console.line)
     if plan {
@@ -72,6 +78,7 @@ struct RouteCommand: ParsableCommand {
     _ = ranks?.gathered([])
     let summary = try simulation.run(into: folder)
     guard rank == 0 else { return }
+    try simulation.writeParameters(to: folder)
     try folder.writeJSON("simulation.json", summary)
     if options.json { try printJSON(summary) }
     if summary.isInterrupted { throw ExitCode(1) }

@@ -12,7 +12,7 @@ struct RunoffTrainCommand: ParsableCommand {
       Reads weather, observed runoff and attributes that CONFIG names (CAMELS text folders or \
       NetCDF); prints what climatology, persistence and a fitted linear reservoir score; trains; \
       writes the run folder: config.yaml, manifest.json, log.txt, metrics.json, metrics.csv, \
-      runoff.nc, model.json, weights/*.safetensors, checkpoints/.
+      runoff.nc, model.json, weights/*.safetensors, checkpoints/, report.html.
 
       Ctrl-C leaves checkpoints; --resume goes on from them and ends with the same bits as a run \
       that was never stopped.
@@ -106,6 +106,7 @@ struct RunoffTrainCommand: ParsableCommand {
     console.line(
       "trained \(networks.count) seed(s) in \(seconds.digits(1)) s; written to \(folder.path): "
         + "metrics.json, metrics.csv, runoff.nc, model.json, weights/")
+    folder.writePages(console)
     if options.json {
       FileHandle.standardOutput.write(try RunFolder.encoder.encode(metrics))
       print()

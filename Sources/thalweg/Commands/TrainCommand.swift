@@ -16,6 +16,9 @@ struct TrainCommand: ParsableCommand {
 
       Ctrl-C leaves a checkpoint; --resume goes on from it and ends with the same bits as a run that \
       was never stopped.
+
+      Over several ranks (mpirun, with a program built with --traits MPI) each reads the lateral \
+      inflow of its share of the network and routes that; what is learned is the same to the bit.
       """)
 
   @Argument(help: "The run's configuration, a YAML file.") var config: String
@@ -32,27 +35,34 @@ struct TrainCommand: ParsableCommand {
   }
 
   func run() throws {
-    let console = Console(isQuiet: options.quiet)
+    let ranks = Ranks.communicator
+    let isFirst = Ranks.isFirst
+    let console = Console(isQuiet: options.quiet || !isFirst)
     Interruption.watch()
     let clock = ContinuousClock()
     let began = clock.now
     if try SiteTemperatureConfiguration.applies(to: config) {
+      guard ranks == nil else { throw Ranks.refusal("temperature at gauges") }
       return try runTemperature(console)
     }
+    // Ranks share a machine's cores: one thread each, unless the user knows better.
     let configuration = try RunConfiguration(
-      path: config, seed: seed, threads: options.threads, ensemble: ensemble)
+      path: config, seed: seed, threads: options.threads ?? (ranks == nil ? nil : 1),
+      ensemble: ensemble, ranks: ranks?.count ?? 1)
+    if ranks != nil { try configuration.checkRanks() }
     if configuration.processes.contains(.temperature) {
+      guard ranks == nil else { throw Ranks.refusal("temperature learned on a network") }
       return try runNetworkTemperature(configuration, console)
     }
-    let project = try Project(configuration)
+    let project = try Project(configuration, communicator: ranks)
     let run = try RoutingRun(project, console: console)
     // What the settings may be refused for is known before anything is written.
     try run.checkSettings()
     let readSeconds = (clock.now - began).seconds
 
-    let folder = try openFolder(configuration, console)
-    run.describeInputs()
-    try begin(folder, configuration, remarks: project.remarks)
+    let folder = isFirst ? try makeFolder(run, console) : RunFolder(named: output)
+    // The other ranks wait for the folder.
+    _ = ranks?.gathered([])
 
     let baselines = try run.baselines()
     run.describe(baselines)
@@ -66,9 +76,10 @@ struct TrainCommand: ParsableCommand {
     } catch is MemberInterrupted {
       return try interrupted(console, "the ensemble's members so far")
     }
-    if let record { try folder.writeJSON(EnsembleRecord.name, record) }
+    if let record, isFirst { try folder.writeJSON(EnsembleRecord.name, record) }
     var evaluation = try run.evaluate(
       trained.weights, problem: problem, baselines: baselines, ensemble: record)
+    guard isFirst else { return }
     evaluation.metrics.timing.readSeconds = readSeconds
     evaluation.metrics.timing.trainSeconds = trained.seconds
     evaluation.metrics.timing.trainReachStepsPerSecond =
@@ -78,6 +89,15 @@ struct TrainCommand: ParsableCommand {
     try run.report(evaluation, to: folder, json: options.json)
     run.sketch(evaluation)
     folder.writePages(console)
+  }
+
+  /// The folder with what is known before training begins.
+  private func makeFolder(_ run: RoutingRun, _ console: Console) throws -> RunFolder {
+    let configuration = run.project.configuration
+    let folder = try openFolder(configuration, console)
+    run.describeInputs()
+    try begin(folder, configuration, remarks: run.project.remarks)
+    return folder
   }
 
   /// What training left.
@@ -142,12 +162,18 @@ struct TrainCommand: ParsableCommand {
     var checkpoint = trainer.start()
     if resume, folder.exists(Self.checkpointName) {
       checkpoint = try folder.readJSON(Self.checkpointName, as: TrainingCheckpoint.self)
+      let step = Double(checkpoint.step)
+      if let ranks = Ranks.communicator, ranks.minimum(step) != ranks.maximum(step) {
+        throw InputError(
+          "the ranks read different checkpoints", file: folder.file(Self.checkpointName),
+          remedy: "give all ranks one folder, on a file system they share")
+      }
       console.line("resumed after step \(checkpoint.step), epoch \(checkpoint.epoch)")
     }
     let reporter = TrainingReporter(console: console)
     let ending = try trainer.train(
-      &checkpoint, shouldStop: { Interruption.isRequested }, watch: reporter.watch,
-      save: { try folder.writeJSON(Self.checkpointName, $0) })
+      &checkpoint, shouldStop: { Ranks.isToStop }, watch: reporter.watch,
+      save: { if Ranks.isFirst { try folder.writeJSON(Self.checkpointName, $0) } })
     if ending == .interrupted { try interrupted(console, "step \(checkpoint.step)") }
     return (checkpoint, ending, reporter.reachSteps)
   }
@@ -185,6 +211,7 @@ struct TrainCommand: ParsableCommand {
       print()
     }
     console.line("written to \(folder.path): metrics.json, gauges.nc")
+    folder.writePages(console)
   }
 }
 

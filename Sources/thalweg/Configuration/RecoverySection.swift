@@ -42,21 +42,11 @@ struct RecoverySection {
         expected: "a coefficient in \(RoughnessLaw.bounds), scatter >= 0, an area > 0")
     }
     observationNoise = try section.number("observation_noise", default: 0)
-    let errors = try section.section("inflow_errors")
-    let deviation = try errors.number("deviation", default: 0)
-    let correlation = try errors.number("correlation_days", default: 0)
-    let shared = try errors.number("shared", default: 0)
-    let persistent = try errors.number("persistent", default: 0)
-    guard observationNoise >= 0, deviation >= 0, correlation >= 0, shared >= 0, persistent >= 0,
-      shared + persistent <= 1
-    else {
-      throw errors.error(
-        "deviation", "errors are not ones",
-        found: "deviation \(deviation), shared \(shared), persistent \(persistent)",
-        expected: "numbers >= 0, shared and persistent together at most 1")
+    guard observationNoise >= 0 else {
+      throw section.error(
+        "observation_noise", "noise is not one", found: "\(observationNoise)", expected: "a number >= 0")
     }
-    inflowErrors = InflowErrors(
-      deviation: deviation, correlationDays: correlation, shared: shared, persistent: persistent)
+    inflowErrors = try InflowErrors(section.section("inflow_errors"))
     seeds = try section.integer("seeds", default: 5, atLeast: 1)
   }
 

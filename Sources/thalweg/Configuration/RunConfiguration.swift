@@ -23,6 +23,8 @@ struct RunConfiguration {
   var observations: SeriesSection?
   var periods: Periods
   var routing: RouterConfiguration
+  /// What a simulation that goes on from no other begins with.
+  var start: Start
   var parameters: ParameterSection
   var offset: OffsetSection
   var training: TrainingSection
@@ -36,6 +38,13 @@ struct RunConfiguration {
   var heat: HeatSection?
   /// The configuration with every default filled in and every path absolute.
   var resolvedYAML: String
+
+  enum Start: String, CaseIterable {
+    /// In equilibrium with the first lateral inflow.
+    case equilibrium
+    /// Without a drop in any channel.
+    case dry
+  }
 
   struct GaugeSection {
     var file: String
@@ -72,8 +81,12 @@ struct RunConfiguration {
     var isLearned: Bool
   }
 
-  /// - Parameter ensemble: members, in the place of the file's
-  init(path: String, seed: UInt64?, threads: Int?, ensemble: Int? = nil) throws {
+  /// - Parameters:
+  ///   - ensemble: members, in the place of the file's
+  ///   - ranks: processes that train together; they profile nothing unless told to
+  init(
+    path: String, seed: UInt64?, threads: Int?, ensemble: Int? = nil, ranks: Int = 1
+  ) throws {
     let root = try ConfigurationSection(path: path)
     title = try root.text("title", default: URL(fileURLWithPath: path).deletingLastPathComponent().lastPathComponent)
 
@@ -123,7 +136,8 @@ struct RunConfiguration {
 
     let routing = try root.section("routing")
     var router = RouterConfiguration()
-    router.scheme = try routing.choice("scheme", default: .lagged)
+    router.scheme = try routing.choice("scheme", default: router.scheme)
+    start = try routing.choice("start", default: .equilibrium)
     router.precision = try routing.choice("precision", default: .single)
     router.timeStep = try routing.number("time_step_seconds", default: 3_600)
     guard router.timeStep > 0, (86_400 / router.timeStep).truncatingRemainder(dividingBy: 1) == 0
@@ -157,7 +171,8 @@ struct RunConfiguration {
     uncertainty = try UncertaintySection(
       root.section("uncertainty"), ensemble: ensemble, spinUpDays: self.periods.spinUpDays,
       threads: self.routing.threads, seed: training.seed,
-      sensitivity: root.has("recovery"))
+      sensitivity: root.has("recovery"), profile: ranks == 1,
+      errorModel: training.method == .adam ? .constant : .growing)
     recovery = try root.has("recovery") ? RecoverySection(root.section("recovery")) : nil
 
     output = try OutputSection(root.section("output"))

@@ -13,11 +13,13 @@ struct UncertaintySection {
   var confidence: Double
   var options: PosteriorOptions
 
+  /// - Parameter errorModel: what the section does not state: that of the loss that trains
   init(
     _ section: ConfigurationSection, ensemble given: Int?, spinUpDays: Int, threads: Int,
-    seed: UInt64, sensitivity isUsual: Bool = false
+    seed: UInt64, sensitivity isUsual: Bool = false, profile isProfileUsual: Bool = true,
+    errorModel: PosteriorOptions.ErrorModel = .growing
   ) throws {
-    profile = try section.flag("profile", default: true)
+    profile = try section.flag("profile", default: isProfileUsual)
     sensitivity = try section.flag("sensitivity", default: isUsual)
     let members = try section.integer("ensemble", default: 0, atLeast: 0)
     ensemble = given ?? members
@@ -29,11 +31,21 @@ struct UncertaintySection {
         expected: "between 0 and 1")
     }
     options = PosteriorOptions()
-    options.errorModel = try section.choice("error_model", default: options.errorModel)
+    options.errorModel = try section.choice("error_model", default: errorModel)
     options.blockDays = try section.integer(
       "block_days", default: options.blockDays, atLeast: 1)
     options.observationError = try section.number(
       "observation_error", default: options.observationError)
+    let inflow = try section.section("inflow_errors")
+    let errors = try InflowErrors(inflow)
+    options.inflowErrors = errors.deviation > 0 ? errors : nil
+    options.inflowDraws = try inflow.integer(
+      "draws", default: options.inflowDraws, atLeast: 2)
+    guard options.inflowDraws.isMultiple(of: 2) else {
+      throw inflow.error(
+        "draws", "errors are drawn in pairs", found: "\(options.inflowDraws)",
+        expected: "an even number")
+    }
     options.offsetDeviation = try section.number(
       "offset_deviation_hours", default: options.offsetDeviation)
     options.probePasses = try section.integer(

@@ -37,6 +37,8 @@ struct GeneratedConfiguration {
         validation: \(period(validation, test))
         test: \(period(test, count))
         spin_up_days: \(Self.spinUp)
+      routing:
+        scheme: conservative   # that of the truth
       parameters:
         roughness:
           model: power_law

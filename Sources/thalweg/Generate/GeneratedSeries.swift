@@ -65,7 +65,7 @@ struct GeneratedSeries {
   }
 
   /// Daily means at gauges, m³ s⁻¹, `[gauge][day]`, routed with the true roughness from the inflow
-  /// that was written: hourly, scheme `lagged`, inflow expanded linearly, from a hot start.
+  /// that was written: hourly, scheme `conservative`, inflow expanded linearly, from a hot start.
   ///
   /// The channels' widths follow the defaults that training starts from.
   func routed(inflow path: String, gauges: [ReachIndex]) throws -> [[Double]] {

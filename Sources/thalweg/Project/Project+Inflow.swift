@@ -7,8 +7,8 @@ import Training
 extension Project {
   /// Where the lateral inflow comes from, and what was left out of it or assumed.
   static func source(
-    _ configuration: RunConfiguration, dataset: RiverDataset, network: RiverNetwork, rows: [Int],
-    areas: [Double], gauges: [Gauge]
+    _ configuration: RunConfiguration, dataset: RiverDataset, network: RiverNetwork,
+    share: NetworkShare?, rows: [Int], areas: [Double], gauges: [Gauge]
   ) throws -> (any LateralInflowSource, remarks: [String]) {
     if let section = configuration.runoff {
       let units = try UnitAreas(
@@ -24,12 +24,10 @@ extension Project {
     let section = configuration.inflow!
     let file = try LateralInflowFiles(
       pattern: section.file, variable: section.variable, identifiers: section.identifiers,
-      network: network)
-    return (
-      file,
-      file.extraCount > 0
-        ? ["lateral inflow of \(file.extraCount) other reaches not used"] : []
-    )
+      network: share?.ownNetwork ?? network)
+    // Other ranks use what is of theirs.
+    let extra = file.extraCount - (share.map { network.count - $0.own.count } ?? 0)
+    return (file, extra > 0 ? ["lateral inflow of \(extra) other reaches not used"] : [])
   }
 
   /// Mean and standard deviation of the gauges' runoff on the fitting days, mm per day.

@@ -4,13 +4,13 @@ import RiverNetworks
 extension Project {
   /// Columns that every run's map has: drainage area, mean flow, order, and whether a gauge lies
   /// below.
-  func mapColumns(days: Range<Int>, seen: [Bool]) -> [VectorColumn] {
+  func mapColumns(meanFlows: [Double], seen: [Bool]) -> [VectorColumn] {
     var columns: [VectorColumn] = []
     if areas.contains(where: { $0 > 0 }) {
       columns.append(
         VectorColumn("drainage_area_km2", optional: areas.map { $0.isNaN ? nil : $0 }))
     }
-    columns.append(VectorColumn("mean_flow_m3s", meanFlows(days: days)))
+    columns.append(VectorColumn("mean_flow_m3s", meanFlows))
     columns.append(VectorColumn("strahler_order", network.strahlerOrders.map { Int64($0) }))
     columns.append(VectorColumn("gauge_below", seen))
     return columns

@@ -95,7 +95,8 @@ extension Project {
   ) -> RoutingProblem {
     let factor = configuration.inflowFactor
     return RoutingProblem(
-      router: Router(network: network, configuration: configuration.routing), areas: areas,
+      router: Router(network: network, configuration: configuration.routing, ranks: ranks),
+      areas: areas,
       inflow: factor.isLearned || factor.initial == 1
         ? inflow : inflow.scaled(by: factor.initial, first: 0, steps: inflow.stepCount),
       gauges: gauges.indices.map {

@@ -5,6 +5,7 @@ import ReachOperators
 import RiverModels
 import RiverNetworks
 import RiverSeries
+import SpaceTimeSweep
 import Training
 
 /// The inputs of a run, read, joined and checked.
@@ -14,7 +15,10 @@ struct Project {
   let network: RiverNetwork
   /// Rows of the data set that the network's reaches stand in.
   let datasetRows: [Int]
+  /// This rank's part of the network; nil where there is one rank.
+  let ranks: SweepBoundary?
   let inflowAxis: TimeAxis
+  /// Of the network's reaches, or of those of this rank's share.
   let inflow: LateralForcing
   /// Where the inflow is learned too.
   let learnedInflow: LearnedInflow?
@@ -29,7 +33,8 @@ struct Project {
   /// What was left out, filled or assumed, in plain words.
   let remarks: [String]
 
-  init(_ configuration: RunConfiguration) throws {
+  /// - Parameter communicator: of ranks that train together; each reads the inflow of its own share
+  init(_ configuration: RunConfiguration, communicator: (any Communicator)? = nil) throws {
     self.configuration = configuration
     var remarks: [String] = []
 
@@ -97,8 +102,15 @@ struct Project {
     }
 
     let step = Int64(configuration.routing.timeStep)
+    ranks = try communicator.map { [network] communicator in
+      let partition = try Partition(network: network, parts: communicator.count)
+      return SweepBoundary(
+        NetworkShare(of: network, partition: partition, part: communicator.rank),
+        communicator: communicator)
+    }
     let (source, sourceRemarks) = try Self.source(
-      configuration, dataset: dataset, network: network, rows: rows, areas: areas, gauges: gauges)
+      configuration, dataset: dataset, network: network, share: ranks?.share, rows: rows,
+      areas: areas, gauges: gauges)
     remarks += sourceRemarks
     guard source.axis.step >= step, source.axis.step % step == 0, 86_400 % source.axis.step == 0
     else {
@@ -108,9 +120,11 @@ struct Project {
         remedy: "change routing.time_step_seconds")
     }
     inflowAxis = source.axis
+    let values = try source.read(times: 0..<source.axis.count)
     inflow = LateralForcing(
-      values: try source.read(times: 0..<source.axis.count), valuesPerReach: source.axis.count,
-      stepsPerValue: Int(source.axis.step / step), expansion: configuration.expansion)
+      values: ranks?.share.padded(values, valuesPerReach: source.axis.count) ?? values,
+      valuesPerReach: source.axis.count, stepsPerValue: Int(source.axis.step / step),
+      expansion: configuration.expansion)
     if let held = (source as? CatchmentInflow)?.heldRemark { remarks.append(held) }
     learnedInflow = (source as? CatchmentInflow)?.learned(expansion: configuration.expansion)
 

@@ -51,7 +51,10 @@ struct RecoveryExperiment {
         observed: noise.applied(to: daily[index], gauge: index),
         isTrained: base.gauges[index].isTrained)
     }
-    return base.replacing(inflow: try inflow(seed: seed), gauges: gauges)
+    let inflow = section.inflowErrors.applied(
+      to: base.inflow, reachCount: project.network.count, stepsPerDay: base.stepsPerDay,
+      seed: seed &+ Self.inflowStream)
+    return base.replacing(inflow: inflow, gauges: gauges)
   }
 
   private func channels(_ roughness: [Double]) -> [ReachChannel] {
@@ -61,20 +64,6 @@ struct RecoveryExperiment {
       channel.roughness = roughness[reach]
       return channel
     }
-  }
-
-  private func inflow(seed: UInt64) throws -> LateralForcing {
-    let exact = project.inflow
-    let count = project.network.count
-    let values = (0..<count).flatMap { reach in
-      (0..<exact.valuesPerReach).map { exact.value(reach: reach, $0) }
-    }
-    return LateralForcing(
-      values: section.inflowErrors.applied(
-        to: values, reachCount: count, valuesPerDay: max(1, Int(86_400 / project.inflowAxis.step)),
-        seed: seed &+ Self.inflowStream),
-      valuesPerReach: exact.valuesPerReach, stepsPerValue: exact.stepsPerValue,
-      expansion: project.configuration.expansion)
   }
 
   private static let inflowStream: UInt64 = 0x1F10_0E44

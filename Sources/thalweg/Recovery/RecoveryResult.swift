@@ -67,6 +67,10 @@ struct RecoveryResult: Codable {
 
   /// What the data cannot tell, in plain words; nil where they can.
   var doubt: String? {
+    if let interval = exponent.interval, interval[0] < 0, interval[1] > 0 {
+      return "the data cannot tell whether n rises or falls with drainage area: exponent "
+        + "\(interval[0].digits(2)) to \(interval[1].digits(2))"
+    }
     guard let exponentDoubt, exponentDoubt > Self.doubtLimit else { return nil }
     return "the data hardly tell the exponent: its deviation is "
       + "\((100 * exponentDoubt).digits(0)) % of what was believed before"

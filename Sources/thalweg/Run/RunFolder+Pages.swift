@@ -17,7 +17,7 @@ extension RunFolder {
       if report.lines != nil, report.reaches != nil {
         try write(Self.mapName, RoughnessMap(report).svg)
         names.append(Self.mapName)
-      } else {
+      } else if report.kind == .routing {
         console.line("note: the network has no lines: no map.svg")
       }
       console.line("look at it: " + names.map(file).joined(separator: ", "))

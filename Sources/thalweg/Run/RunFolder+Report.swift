@@ -9,10 +9,34 @@ import Training
 // empty; one that cannot be understood is an error.
 
 extension RunFolder {
-  /// The run as a page shows it.
+  /// The run as a page shows it; which kind of run it is, its files tell.
   func runReport() throws -> RunReport {
     let name = URL(fileURLWithPath: path).standardizedFileURL.lastPathComponent
     var report = RunReport(name: name, title: name)
+    try readManifest(into: &report)
+    if exists("simulation.json") {
+      try readSimulation(into: &report)
+    } else if exists("runoff.nc"), exists("config.yaml") {
+      try readRunoff(into: &report)
+    } else if exists("config.yaml"),
+      try SiteTemperatureConfiguration.applies(to: file("config.yaml"))
+    {
+      try readSiteTemperature(into: &report)
+    } else {
+      try readRouting(into: &report)
+    }
+    return report
+  }
+
+  private func readManifest(into report: inout RunReport) throws {
+    guard exists("manifest.json") else { return }
+    let manifest = try readJSON("manifest.json", as: Manifest.self)
+    report.provenance = ProvenanceReport(manifest)
+    report.remarks = manifest.remarks
+  }
+
+  /// A trained network.
+  private func readRouting(into report: inout RunReport) throws {
     if exists("config.yaml") {
       let configuration = try RunConfiguration(path: file("config.yaml"), seed: nil, threads: nil)
       guard !configuration.processes.contains(.temperature) else {
@@ -28,16 +52,10 @@ extension RunFolder {
           lastDay: days.upperBound.daysSinceEpoch)
       }
     }
-    if exists("manifest.json") {
-      let manifest = try readJSON("manifest.json", as: Manifest.self)
-      report.provenance = ProvenanceReport(manifest)
-      report.remarks = manifest.remarks
-    }
     let downstream = try readReaches(into: &report)
     let metrics = try exists("metrics.json") ? readJSON("metrics.json", as: Metrics.self) : nil
     if let metrics { report.add(metrics) }
     try readGauges(into: &report, metrics: metrics, downstream: downstream)
-    return report
   }
 
   // MARK: Reaches
@@ -69,6 +87,10 @@ extension RunFolder {
       orders: try column("strahler_order").numbers.map { Int($0) },
       flows: hasFlows ? try column("mean_flow_m3s").numbers : unknown,
       isConstrained: try column("constrained").numbers.map { $0 == 1 })
+    if table.columns.contains(where: { $0.name == "roughness_lower" }) {
+      report.reaches!.roughnessBand = .init(
+        lower: try column("roughness_lower").numbers, upper: try column("roughness_upper").numbers)
+    }
     if let geometries = table.geometries {
       var lines = ReachLines(coordinates: MapCoordinates(wellKnownText: table.crs))
       for row in 0..<count { lines.append(try geometries.vertices(row)) }
@@ -100,15 +122,20 @@ extension RunFolder {
       let observed = try source.doubles(source.requiredVariable("observed"))
       let simulated = try source.doubles(source.requiredVariable("simulated"))
       let baseline = try series("baseline")
+      let lower = try series("simulated_lower")
+      let upper = try series("simulated_upper")
       for (index, station) in stations.enumerated() {
         var gauge = GaugeReport(
           station: station, reachID: reaches[index], reach: rows[reaches[index]])
         let part = index * axis.count..<(index + 1) * axis.count
         gauge.name = names.flatMap { $0[index].isEmpty ? nil : $0[index] }
         if axis.step == TimeAxis.secondsPerDay {
-          gauge.series = DailySeries(
-            firstDay: Int(axis.start / TimeAxis.secondsPerDay), observed: Array(observed[part]),
-            simulated: Array(simulated[part]), baseline: baseline.map { Array($0[part]) })
+          gauge.series = GaugeSeries(
+            start: Double(axis.start), step: Double(axis.step), observed: Array(observed[part]),
+            simulated: Array(simulated[part]), baseline: baseline.map { Array($0[part]) },
+            band: lower.flatMap { lower in
+              upper.map { .init(lower: Array(lower[part]), upper: Array($0[part])) }
+            })
         }
         report.gauges.append(gauge)
       }
@@ -129,85 +156,6 @@ extension RunFolder {
           upstream: downstream.indices.filter { downstream[$0].contains(reach) })
       }
     }
-  }
-}
-
-// MARK: From the run's values to the report's
-
-extension RunConfiguration.Periods {
-  /// The periods that are configured, with their names.
-  var named: [(name: String, days: ClosedRange<CivilDate>)] {
-    [("train", train), ("validation", validation), ("test", test)].compactMap { name, days in
-      days.map { (name, $0) }
-    }
-  }
-}
-
-extension ProvenanceReport {
-  init(_ manifest: Manifest) {
-    self.init(
-      program: "thalweg \(manifest.thalweg)", command: manifest.command, seed: manifest.seed,
-      threads: manifest.threads, started: manifest.started, system: manifest.system,
-      inputs: manifest.inputs.map {
-        Input(file: $0.file, bytes: $0.bytes, fingerprint: "FNV-1a \($0.fnv1a64)")
-      })
-  }
-}
-
-extension RunReport {
-  mutating func add(_ metrics: Metrics) {
-    if let law = metrics.roughnessAreaLaw, law.exponentInterval.count == 2,
-      law.exponentInterval[0] <= law.exponentInterval[1]
-    {
-      self.law = RoughnessLaw(
-        coefficient: law.coefficient, referenceArea: law.referenceArea, exponent: law.exponent,
-        exponentInterval: law.exponentInterval[0]...law.exponentInterval[1], note: law.note)
-    }
-    let (balance, limiters) = (metrics.waterBalance, metrics.limiters)
-    water = WaterReport(
-      inflow: balance.inflow, outflow: balance.outflow, storageChange: balance.storageChange,
-      madeByLimiters: balance.madeByLimiters, relativeResidual: balance.relativeResidual,
-      flooredShare: limiters.flooredShare,
-      outsideCourantWindowShare: limiters.outsideCourantWindowShare)
-    if let summary = metrics.training {
-      training = TrainingReport(
-        ending: summary.ending, steps: summary.steps, chosenEpoch: summary.chosenEpoch,
-        epochs: summary.history.map {
-          .init(epoch: $0.epoch, trainingLoss: $0.trainingLoss, validationLoss: $0.validationLoss)
-        }, seconds: metrics.timing.trainSeconds,
-        reachStepsPerSecond: metrics.timing.trainReachStepsPerSecond)
-    }
-  }
-}
-
-extension GaugeReport {
-  mutating func add(_ models: [(name: String, periods: [String: Skill]?)]) {
-    for (name, periods) in models {
-      guard let periods else { continue }
-      scores.append(
-        ModelScores(
-          model: name,
-          periods: periods.keys.sorted().map { period in
-            let skill = periods[period]!
-            return (
-              period,
-              Scores(
-                nse: skill.nse, kge: skill.kge, percentBias: skill.percentBias, days: skill.days)
-            )
-          }))
-    }
-  }
-}
-
-extension Metrics {
-  /// The learned model and the baselines, as they are named on a page.
-  func models(at station: String) -> [(name: String, periods: [String: Skill]?)] {
-    [
-      (ModelScores.learned, gauges[station]),
-      ("uniform n = \(baselines.uniformRoughness.roughness)", baselines.uniformRoughness.gauges[station]),
-      ("best constant delay", baselines.bestConstantDelay.gauges[station]),
-      ("sum of inflows", baselines.sumOfInflows[station]),
-    ]
   }
 }
 

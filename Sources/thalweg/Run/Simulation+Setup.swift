@@ -138,10 +138,14 @@ extension Simulation {
     }
   }
 
+  /// A run to go on with was at its end: there is nothing to do, and nothing wrong.
+  struct FinishedAlready: Error {}
+
   /// What is left of the values after a restart.
   /// - Parameter mayBeWithin: whether the state's time may be later than the first value's
   static func remaining(
-    _ wanted: Range<Int>, restart: RestartFile?, path: String?, axis: TimeAxis, mayBeWithin: Bool
+    _ wanted: Range<Int>, restart: RestartFile?, path: String?, axis: TimeAxis, mayBeWithin: Bool,
+    isResumed: Bool
   ) throws -> Range<Int> {
     guard let restart else { return wanted }
     let first = axis.seconds(at: wanted.lowerBound)
@@ -158,6 +162,7 @@ extension Simulation {
       }
       let rest = Int((restart.time - axis.start) / axis.step)..<wanted.upperBound
       guard !rest.isEmpty else {
+        if isResumed { throw FinishedAlready() }
         throw InputError(
           "the run is finished: nothing is left after the restart", file: path,
           found: TimeAxis.text(ofSeconds: restart.time),
@@ -180,7 +185,13 @@ extension Simulation {
 
   /// Where the run begins; reaches at the border of a share have no state of their own.
   func initialState(_ inflow: LateralForcing) throws -> InitialState {
-    guard let restart else { return .hotStart(inflow) }
+    guard let restart else {
+      switch configuration.start {
+      case .equilibrium: return .hotStart(inflow)
+      // In equilibrium with nothing.
+      case .dry: return .hotStart(inflow.scaled(by: 0, first: 0, steps: 1))
+      }
+    }
     let front = [Double](repeating: 1, count: own.lowerBound)
     let back = [Double](repeating: 1, count: local.count - own.upperBound)
     let members = Self.stateNames.compactMap { name -> [Double]? in
@@ -195,6 +206,29 @@ extension Simulation {
         "a restart holds no discharge and inflow", expected: "a restart.nc of `thalweg route`")
     }
     return .given(RoutingState(discharge: members[0], inflow: members[1], members: members))
+  }
+
+  /// Writes `parameters.nc`: by which channels the reaches of the file were routed. Of several
+  /// ranks none knows all reaches, and nothing is written.
+  func writeParameters(to folder: RunFolder) throws {
+    guard ranks == 1 else { return }
+    let channels = subdivision.map { cut in cut.outlets.map { self.channels[$0.position] } }
+      ?? self.channels
+    let fields = [
+      ReachField("roughness", "s m-1/3", "Manning's n", channels.map(\.roughness)),
+      ReachField(
+        "width_exponent", "1", "exponent q of the top width's power law",
+        channels.map(\.widthExponent)),
+      ReachField(
+        "width_factor", "m(1-q)", "factor p of the top width's power law",
+        channels.map(\.widthFactor)),
+    ]
+    try ParameterFile(
+      features: SeriesFeatures(ids: reachIDs),
+      fields: fields.map {
+        .init(SeriesVariable($0.name, units: $0.unit, longName: $0.meaning), values: $0.values)
+      }
+    ).write(to: folder.file("parameters.nc"), provenance: provenance)
   }
 
   func writeRestart(

@@ -14,6 +14,8 @@ struct Simulation {
   let configuration: RunConfiguration
   /// The whole river: the file's reaches, or the parts they were cut into.
   let network: RiverNetwork
+  /// What the file calls its reaches.
+  let reachIDs: [ReachID]
   /// This rank's part of it; nil where there is one rank.
   let share: NetworkShare?
   let communicator: (any Communicator)?
@@ -70,6 +72,7 @@ struct Simulation {
     let dataset = try NetworkSource.read(configuration.network)
     for note in dataset.warnings + dataset.notes { console.line("note: \(note)") }
     let network = dataset.network
+    reachIDs = network.ids
     let gauges = try configuration.gauges.map {
       try GaugeTable(
         path: $0.file, stationColumn: $0.stationColumn, reachColumn: $0.reachColumn,
@@ -146,7 +149,8 @@ struct Simulation {
     self.wanted = wanted
     values = try Self.remaining(
       wanted, restart: restart, path: path, axis: file.axis,
-      mayBeWithin: options.resumed != nil || configuration.output.days == nil)
+      mayBeWithin: options.resumed != nil || configuration.output.days == nil,
+      isResumed: options.resumed != nil)
     heat = try Self.heat(
       configuration, learned: options.parameterFile, network: network, cut: cut,
       restart: restart.map { ($0, path) }, ranks: ranksOf(communicator), console: console)

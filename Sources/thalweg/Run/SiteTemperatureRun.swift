@@ -208,6 +208,8 @@ struct SiteTemperatureRun {
     return (temperatures, results)
   }
 
+  static let observedName = "observed_water_temperature"
+
   /// Observed and learned temperatures of the whole file's days.
   func write(_ temperatures: [[Double]], to path: String) throws {
     let variables = [SeriesVariable.waterTemperature, .observedWaterTemperature]

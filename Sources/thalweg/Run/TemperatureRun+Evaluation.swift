@@ -147,7 +147,7 @@ extension TemperatureRun {
     let lost = try project.writeMap(
       evaluation.fields.map { VectorColumn($0.name, $0.values) }
         + project.mapColumns(
-          days: days,
+          meanFlows: project.meanFlows(days: days),
           seen: project.network.reachesUpstream(
             of: gauges.filter(\.isTrained).map(\.gauge.index))),
       style: nil, to: folder.file("parameters.gpkg"))

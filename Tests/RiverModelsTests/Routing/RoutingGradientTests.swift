@@ -185,6 +185,7 @@ struct RoutingGradientTests {
     for floor in [1e-4, 1e-3, 0.1] {
       for precision in RouterConfiguration.Precision.allCases {
         var configuration = RouterConfiguration()
+        configuration.scheme = .lagged
         configuration.precision = precision
         configuration.limits.discharge = floor
         let network = SampleNetwork.singleReach.network

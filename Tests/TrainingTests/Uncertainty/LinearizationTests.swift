@@ -34,7 +34,7 @@ import Training
       func loss(_ move: Double) -> Double {
         var moved = weights
         moved.values[index] += move
-        return linearizer.loss(moved)
+        return linearizer.objective(moved)
       }
       let slope = -(loss(step) - loss(-step)) / (2 * step) * days / 2
       #expect(abs(force[index] - slope) < 0.01 * scale, "weight \(index)")

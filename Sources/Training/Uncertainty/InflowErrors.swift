@@ -33,14 +33,18 @@ public struct InflowErrors: Sendable, Equatable {
   ///
   /// - Parameters:
   ///   - values: `[reach][value]`
+  ///   - reachCount: rows of the values
   ///   - valuesPerDay: values of a day share its error
+  ///   - seed: of all random numbers
+  ///   - isMirrored: the same errors with the other sign of their logarithm
   public func applied(
-    to values: [Float], reachCount: Int, valuesPerDay: Int, seed: UInt64
+    to values: [Float], reachCount: Int, valuesPerDay: Int, seed: UInt64, isMirrored: Bool = false
   ) -> [Float] {
     guard deviation > 0, reachCount > 0 else { return values }
     let perReach = values.count / reachCount
     let days = (perReach + valuesPerDay - 1) / valuesPerDay
     let spread = log(1 + deviation * deviation).squareRoot()
+    let signed = isMirrored ? -spread : spread
     var generator = Xoshiro256StarStar(seed: seed)
     let common = series(days, &generator)
     let alone = max(0, 1 - shared - persistent).squareRoot()
@@ -51,10 +55,31 @@ public struct InflowErrors: Sendable, Equatable {
       for index in 0..<perReach {
         let day = index / valuesPerDay
         let error = shared.squareRoot() * common[day] + kept + alone * own[day]
-        result[reach * perReach + index] *= Float(exp(spread * error - spread * spread / 2))
+        result[reach * perReach + index] *= Float(exp(signed * error - spread * spread / 2))
       }
     }
     return result
+  }
+
+  /// An inflow multiplied by the errors.
+  ///
+  /// - Parameters:
+  ///   - stepsPerDay: values of a day share its error
+  ///   - isMirrored: the same errors with the other sign of their logarithm
+  public func applied(
+    to inflow: LateralForcing, reachCount: Int, stepsPerDay: Int, seed: UInt64,
+    isMirrored: Bool = false
+  ) -> LateralForcing {
+    let values = (0..<reachCount).flatMap { reach in
+      (0..<inflow.valuesPerReach).map { inflow.value(reach: reach, $0) }
+    }
+    return LateralForcing(
+      values: applied(
+        to: values, reachCount: reachCount,
+        valuesPerDay: max(1, stepsPerDay / inflow.stepsPerValue), seed: seed,
+        isMirrored: isMirrored),
+      valuesPerReach: inflow.valuesPerReach, stepsPerValue: inflow.stepsPerValue,
+      expansion: inflow.expansion)
   }
 
   private func series(_ days: Int, _ generator: inout Xoshiro256StarStar) -> [Double] {

@@ -1,0 +1,96 @@
+import Reports
+import RiverModels
+import RiverSeries
+import Training
+
+// From a run's values to those of a report.
+
+extension RunConfiguration.Periods {
+  /// The periods that are configured, with their names.
+  var named: [(name: String, days: ClosedRange<CivilDate>)] {
+    [("train", train), ("validation", validation), ("test", test)].compactMap { name, days in
+      days.map { (name, $0) }
+    }
+  }
+}
+
+extension ProvenanceReport {
+  init(_ manifest: Manifest) {
+    self.init(
+      program: "thalweg \(manifest.thalweg)", command: manifest.command, seed: manifest.seed,
+      threads: manifest.threads, started: manifest.started, system: manifest.system,
+      inputs: manifest.inputs.map {
+        Input(file: $0.file, bytes: $0.bytes, fingerprint: "FNV-1a \($0.fnv1a64)")
+      })
+  }
+}
+
+extension RunReport {
+  mutating func add(_ metrics: Metrics) {
+    if let law = metrics.roughnessAreaLaw, law.exponentInterval.count == 2,
+      law.exponentInterval[0] <= law.exponentInterval[1]
+    {
+      self.law = RoughnessLaw(
+        coefficient: law.coefficient, referenceArea: law.referenceArea, exponent: law.exponent,
+        exponentInterval: law.exponentInterval[0]...law.exponentInterval[1], note: law.note)
+    }
+    water = WaterReport(metrics.waterBalance, metrics.limiters)
+    ensemble = metrics.ensemble.map {
+      EnsembleReport(members: $0.members, confidence: $0.confidence, method: $0.method)
+    }
+    if let summary = metrics.training {
+      training = TrainingReport(
+        ending: summary.ending, steps: summary.steps, chosenEpoch: summary.chosenEpoch,
+        epochs: summary.history.map {
+          .init(epoch: $0.epoch, trainingLoss: $0.trainingLoss, validationLoss: $0.validationLoss)
+        }, seconds: metrics.timing.trainSeconds,
+        reachStepsPerSecond: metrics.timing.trainReachStepsPerSecond)
+    }
+  }
+}
+
+extension GaugeReport {
+  mutating func add(_ models: [(name: String, periods: [String: Skill]?)]) {
+    for (name, periods) in models {
+      guard let periods else { continue }
+      scores.append(
+        ModelScores(
+          model: name,
+          periods: periods.keys.sorted().map { period in
+            let skill = periods[period]!
+            return (period, Scores(skill))
+          }))
+    }
+  }
+}
+
+extension Metrics {
+  /// The learned model and the baselines, as they are named on a page.
+  func models(at station: String) -> [(name: String, periods: [String: Skill]?)] {
+    [
+      (ModelScores.learned, gauges[station]),
+      (
+        "uniform n = \(baselines.uniformRoughness.roughness)",
+        baselines.uniformRoughness.gauges[station]
+      ),
+      ("best constant delay", baselines.bestConstantDelay.gauges[station]),
+      ("sum of inflows", baselines.sumOfInflows[station]),
+    ]
+  }
+}
+
+extension WaterReport {
+  init(_ balance: Metrics.Balance, _ limiters: Metrics.Limiters) {
+    self.init(
+      inflow: balance.inflow, outflow: balance.outflow, storageChange: balance.storageChange,
+      madeByLimiters: balance.madeByLimiters, relativeResidual: balance.relativeResidual,
+      flooredShare: limiters.flooredShare,
+      outsideCourantWindowShare: limiters.outsideCourantWindowShare)
+  }
+}
+
+extension Scores {
+  init(_ skill: Skill) {
+    self.init(nse: skill.nse, kge: skill.kge, percentBias: skill.percentBias, days: skill.days)
+  }
+}
