@@ -13,5 +13,8 @@ for name in gauges first-days others; do
 done
 .build/release/thalweg route Examples/04-temperature/network.yaml --output "$folder/network" \
   --overwrite
+python3 Examples/04-temperature/brandywine.py "$data" runs/temperature/brandywine-inputs
+.build/release/thalweg train Examples/04-temperature/brandywine.yaml \
+  --output "$folder/brandywine" --overwrite
 python3 Examples/04-temperature/table.py "$folder/gauges" "$folder/first-days" "$folder/others" \
   "$folder/network" "$data"

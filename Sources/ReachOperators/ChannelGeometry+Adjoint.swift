@@ -26,7 +26,6 @@ extension ChannelGeometry {
     adjoint: SectionAdjoint
   ) -> (discharge: Number, parameters: ChannelParameterAdjoint<Number>) {
     let half = Number(constant: 0.5)
-    let ln2 = Number(constant: 0.693_147_180_559_945_309_4)
 
     // v = R^⅔ · velocityFactor
     let velocity = Number.masked(
@@ -46,18 +45,70 @@ extension ChannelGeometry {
     let perimeter = -(area * section.hydraulicRadius)
 
     // P = b + 2 d s ; A = (T + b) d/2 ; s = √(1+z²)
-    var bottomWidth = perimeter + area * (half * section.depth)
+    let bottomWidth = perimeter + area * (half * section.depth)
     let twicePerimeter = perimeter + perimeter
-    var depth =
+    let depth =
       twicePerimeter * section.slant
       + area * (half * (section.topWidth + section.bottomWidth))
     let slant = adjoint.slant + twicePerimeter * section.depth
     let topWidth = adjoint.topWidth + area * (half * section.depth)
-    var sideSlope = slant * section.sideSlope / section.slant
+    let sideSlope = slant * section.sideSlope / section.slant
+    return shapeAdjoint(
+      section, discharge: discharge, parameters: parameters,
+      adjoint: .init(
+        depth: depth, topWidth: topWidth, bottomWidth: bottomWidth, sideSlope: sideSlope),
+      velocityFactor: velocityFactor)
+  }
+
+  /// The transpose of the derivative of a section's area and top width alone: of the water in a
+  /// reach and its surface.
+  @inlinable @inline(__always)
+  public func waterAdjoint(
+    _ section: Section, discharge: Number, parameters: ChannelParameters<Number>, area: Number,
+    topWidth: Number
+  ) -> (discharge: Number, parameters: ChannelParameterAdjoint<Number>) {
+    let half = Number(constant: 0.5)
+    let zero = Number(constant: 0)
+    // A = (T + b) d/2
+    let width = area * (half * section.depth)
+    return shapeAdjoint(
+      section, discharge: discharge, parameters: parameters,
+      adjoint: .init(
+        depth: area * (half * (section.topWidth + section.bottomWidth)),
+        topWidth: topWidth + width, bottomWidth: width, sideSlope: zero),
+      velocityFactor: zero)
+  }
+
+  /// Sensitivities to the four lengths from which all of a section follows.
+  @usableFromInline struct ShapeAdjoint {
+    @usableFromInline var depth: Number
+    @usableFromInline var topWidth: Number
+    @usableFromInline var bottomWidth: Number
+    @usableFromInline var sideSlope: Number
+
+    @inlinable @inline(__always)
+    init(depth: Number, topWidth: Number, bottomWidth: Number, sideSlope: Number) {
+      self.depth = depth
+      self.topWidth = topWidth
+      self.bottomWidth = bottomWidth
+      self.sideSlope = sideSlope
+    }
+  }
+
+  @inlinable @inline(__always)
+  func shapeAdjoint(
+    _ section: Section, discharge: Number, parameters: ChannelParameters<Number>,
+    adjoint: ShapeAdjoint, velocityFactor: Number
+  ) -> (discharge: Number, parameters: ChannelParameterAdjoint<Number>) {
+    let half = Number(constant: 0.5)
+    let ln2 = Number(constant: 0.693_147_180_559_945_309_4)
+    var depth = adjoint.depth
+    var sideSlope = adjoint.sideSlope
+    let topWidth = adjoint.topWidth
 
     // b = d (T/d - 2 z)
-    bottomWidth = Number.masked(
-      Number.isGreater(section.unlimitedBottomWidth, leastBottomWidth), bottomWidth)
+    let bottomWidth = Number.masked(
+      Number.isGreater(section.unlimitedBottomWidth, leastBottomWidth), adjoint.bottomWidth)
     let bottomDepth = bottomWidth * section.depth
     depth =
       depth

@@ -83,6 +83,10 @@ public struct SeriesVariable: Sendable, Equatable {
     "water_temperature", units: "degree_Celsius", longName: "stream water temperature",
     cellMethods: "time: mean")
 
+  public static let observedWaterTemperature = SeriesVariable(
+    "observed_water_temperature", units: "degree_Celsius",
+    longName: "observed stream water temperature", cellMethods: "time: mean")
+
   private static let dischargeName = "water_volume_transport_in_river_channel"
 
   func attributes(coordinates: String?) -> [NetCDFAttribute] {

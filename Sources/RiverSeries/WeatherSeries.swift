@@ -51,6 +51,18 @@ public struct WeatherSeries: Sendable {
     try self.init(series, quantity: quantity, rows: rows, ids: stations)
   }
 
+  /// The stations that a variable has series of.
+  public static func stations(
+    path: String, variable: String, identifiers: String? = nil
+  ) throws -> [String] {
+    let file = try NetCDFFile(path: path)
+    let series = try FeatureSeries(in: file, variable: variable)
+    return try IdentifierColumn(
+      in: file, along: series.featureDimension, named: identifiers,
+      known: IdentifierColumn.stationNames + IdentifierColumn.reachNames
+    ).labels
+  }
+
   private init(
     _ series: FeatureSeries, quantity: WeatherQuantity, rows: [Int], ids: [String]
   ) throws {

@@ -5,13 +5,18 @@ public enum Stretches {
   /// Long enough that handing one out costs nothing beside it.
   static let length = 4_096
 
+  /// For work that goes through a series at every reach.
+  public static let shortLength = 16
+
   /// Calls `body` for stretches of `0..<count` and gives what it returns in their order.
   ///
   /// The stretches do not depend on the number of threads, and so neither does a sum of what they
   /// return. What `body` writes must belong to its stretch alone.
+  /// - Parameter length: reaches in a stretch; nil for one that suits a few operations at each
   public static func map<Result: Sendable>(
-    _ count: Int, threads: Int, _ body: @Sendable (Range<Int>) -> Result
+    _ count: Int, threads: Int, length: Int? = nil, _ body: @Sendable (Range<Int>) -> Result
   ) -> [Result] {
+    let length = length ?? Self.length
     let stretches = stride(from: 0, to: count, by: length).map { $0..<min($0 + length, count) }
     guard threads > 1, stretches.count > 1 else { return stretches.map(body) }
     let workers = min(threads, stretches.count)
@@ -33,8 +38,8 @@ public enum Stretches {
 
   /// As `map`, for `body` that returns nothing.
   public static func forEach(
-    _ count: Int, threads: Int, _ body: @Sendable (Range<Int>) -> Void
+    _ count: Int, threads: Int, length: Int? = nil, _ body: @Sendable (Range<Int>) -> Void
   ) {
-    _ = map(count, threads: threads, body)
+    _ = map(count, threads: threads, length: length, body)
   }
 }

@@ -14,6 +14,10 @@ public struct SyntheticWeather: Sendable {
     public var temperature: [Double]
     /// Potential evaporation, mm per day.
     public var potentialEvaporation: [Double]
+    /// 0 to 1.
+    public var relativeHumidity: [Double]
+    /// Mean over the day, W m⁻².
+    public var shortwave: [Double]
   }
 
   private let elevations: [Double]
@@ -37,6 +41,13 @@ public struct SyntheticWeather: Sendable {
   private static let hoursPerDay = 24.0
   private static let daysPerYear = 365.2425
   private static let jumps = 24
+  /// Rain of a day that is clear for 1/e of its time, mm.
+  private static let cloudyRain = 5.0
+  /// Hours of sun over those of daylight on a dry day, for Ångström's formula (Allen et al. 1998,
+  /// FAO Irrigation and Drainage Paper 56, equation 35).
+  private static let sunshine = 0.7
+  private static let (dryHumidity, wetHumidity) = (0.6, 0.9)
+  private static let wattsPerMegajoulesADay = 1e6 / 86_400
 
   /// - Parameters:
   ///   - places: m in a plane
@@ -81,9 +92,15 @@ public struct SyntheticWeather: Sendable {
       latitude: latitude, dayOfYear: Double(today).truncatingRemainder(dividingBy: Self.daysPerYear)
     )
     today += 1
+    // What of the day is clear.
+    let clear = precipitation.map { exp(-$0 / Self.cloudyRain) }
     return Day(
       precipitation: precipitation, temperature: temperature,
-      potentialEvaporation: temperature.map { Self.evaporation(temperature: $0, radiation) })
+      potentialEvaporation: temperature.map { Self.evaporation(temperature: $0, radiation) },
+      relativeHumidity: clear.map { Self.wetHumidity - (Self.wetHumidity - Self.dryHumidity) * $0 },
+      shortwave: clear.map {
+        Self.wattsPerMegajoulesADay * radiation * (0.25 + 0.5 * Self.sunshine * $0)
+      })
   }
 
   /// Potential evaporation from temperature, mm per day: Rₐ / (λ ρ) · (T + 5) / 100 above -5 °C.

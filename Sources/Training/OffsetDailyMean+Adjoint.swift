@@ -9,8 +9,8 @@ extension OffsetDailyMean {
   /// - Returns: ∂L/∂τ, per hour
   /// - Precondition: no gradient on a window without a mean: its NaN must not have been scored.
   /// - Complexity: O(samples + windows), no allocation.
-  public func addGradient(
-    ofMeans meanGradient: UnsafeBufferPointer<Double>, series: UnsafeBufferPointer<Float>,
+  public func addGradient<Sample: BinaryFloatingPoint>(
+    ofMeans meanGradient: UnsafeBufferPointer<Double>, series: UnsafeBufferPointer<Sample>,
     offsetHours: Double, to seriesGradient: UnsafeMutableBufferPointer<Double>
   ) -> Double {
     precondition(seriesGradient.count == series.count, "one gradient for each sample")
@@ -29,6 +29,19 @@ extension OffsetDailyMean {
   /// hour).
   public func gradient(
     ofMeans meanGradient: [Double], series: [Float], offsetHours: Double
+  ) -> (series: [Double], offset: Double) {
+    pulledBack(meanGradient, series: series, offsetHours: offsetHours)
+  }
+
+  /// The same of a series in double precision.
+  public func gradient(
+    ofMeans meanGradient: [Double], series: [Double], offsetHours: Double
+  ) -> (series: [Double], offset: Double) {
+    pulledBack(meanGradient, series: series, offsetHours: offsetHours)
+  }
+
+  private func pulledBack<Sample: BinaryFloatingPoint>(
+    _ meanGradient: [Double], series: [Sample], offsetHours: Double
   ) -> (series: [Double], offset: Double) {
     var seriesGradient = [Double](repeating: 0, count: series.count)
     let offset = seriesGradient.withUnsafeMutableBufferPointer { samples in

@@ -56,8 +56,8 @@ public struct OffsetDailyMean: Sendable, Equatable {
   ///   - series: Q₀ … Q_T, m³ s⁻¹
   ///   - offsetHours: τ, h; may be negative
   ///   - means: where they go
-  public func means(
-    of series: UnsafeBufferPointer<Float>, offsetHours: Double,
+  public func means<Sample: BinaryFloatingPoint>(
+    of series: UnsafeBufferPointer<Sample>, offsetHours: Double,
     into means: UnsafeMutableBufferPointer<Double>
   ) {
     let inside = insideWindows(samples: series.count, offsetHours: offsetHours)
@@ -73,6 +73,17 @@ public struct OffsetDailyMean: Sendable, Equatable {
 
   /// The means of windows 0 ..< `windows`; NaN where they are not inside the series.
   public func means(of series: [Float], offsetHours: Double, windows: Int) -> [Double] {
+    allMeans(of: series, offsetHours: offsetHours, windows: windows)
+  }
+
+  /// The same of a series in double precision.
+  public func means(of series: [Double], offsetHours: Double, windows: Int) -> [Double] {
+    allMeans(of: series, offsetHours: offsetHours, windows: windows)
+  }
+
+  private func allMeans<Sample: BinaryFloatingPoint>(
+    of series: [Sample], offsetHours: Double, windows: Int
+  ) -> [Double] {
     [Double](unsafeUninitializedCapacity: windows) { means, count in
       series.withUnsafeBufferPointer {
         self.means(

@@ -29,7 +29,7 @@ struct OffsetSpan {
   }
 
   /// ∫ Q over the stretch, in units of Q times a step.
-  func integral(of series: UnsafeBufferPointer<Float>) -> Double {
+  func integral<Sample: BinaryFloatingPoint>(of series: UnsafeBufferPointer<Sample>) -> Double {
     let head = Self.weights(start, firstCell == lastCell ? end : 1)
     var sum = head.left * Double(series[firstCell]) + head.right * Double(series[firstCell + 1])
     guard firstCell < lastCell else { return sum }
@@ -61,12 +61,12 @@ struct OffsetSpan {
   }
 
   /// Q at the end less Q at the start of the stretch.
-  func rise(of series: UnsafeBufferPointer<Float>) -> Double {
+  func rise<Sample: BinaryFloatingPoint>(of series: UnsafeBufferPointer<Sample>) -> Double {
     value(of: series, cell: lastCell, place: end) - value(of: series, cell: firstCell, place: start)
   }
 
-  private func value(
-    of series: UnsafeBufferPointer<Float>, cell: Int, place: Double
+  private func value<Sample: BinaryFloatingPoint>(
+    of series: UnsafeBufferPointer<Sample>, cell: Int, place: Double
   ) -> Double {
     let left = Double(series[cell])
     return left + place * (Double(series[cell + 1]) - left)

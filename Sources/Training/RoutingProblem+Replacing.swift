@@ -11,7 +11,7 @@ extension RoutingProblem {
       router: router ?? self.router, areas: areas, inflow: inflow ?? self.inflow,
       gauges: gauges ?? self.gauges, parameters: parameters ?? self.parameters,
       offsets: offsets ?? self.offsets, inflowFactor: inflowFactor ?? self.inflowFactor,
-      learnedInflow: learnedInflow)
+      learnedInflow: learnedInflow, temperature: temperature)
   }
 
   /// The problem with its inflow as the weights have it, learned no more, and the weights without it:
@@ -54,10 +54,16 @@ extension RoutingProblem {
     guard let roughness = parameters.roughness.prior, let exponent = parameters.widthExponent.prior,
       let factor = parameters.widthFactor.prior
     else { return nil }
-    return roughness + exponent + factor
+    var prior =
+      roughness + exponent + factor
       + GaussianPrior(
         means: offsets.initial,
         deviations: offsets.initial.map { _ in offsets.isLearned ? offsetDeviation : 0 })
+    for (_, parameterization) in temperature?.parameters.grouped ?? [] {
+      guard let own = parameterization.prior else { return nil }
+      prior = prior + own
+    }
+    return prior
   }
 
   /// Weights to begin with.

@@ -21,6 +21,8 @@ public struct RoutingProblem: Sendable {
   public let parameters: ChannelParameterizations
   public let offsets: OffsetSettings
   public let inflowFactor: InflowFactorSettings
+  /// Where water temperature is learned too.
+  public let temperature: TemperatureProblem?
 
   /// Observations at a reach.
   public struct Gauge: Sendable {
@@ -45,7 +47,7 @@ public struct RoutingProblem: Sendable {
     router: Router, areas: [Double], inflow: LateralForcing, gauges: [Gauge],
     parameters: ChannelParameterizations, offsets: OffsetSettings,
     inflowFactor: InflowFactorSettings = InflowFactorSettings(),
-    learnedInflow: LearnedInflow? = nil
+    learnedInflow: LearnedInflow? = nil, temperature: TemperatureProblem? = nil
   ) {
     precondition(
       learnedInflow == nil || (!inflowFactor.isLearned && inflowFactor.initial == 1),
@@ -58,8 +60,12 @@ public struct RoutingProblem: Sendable {
     self.parameters = parameters
     self.offsets = offsets
     self.inflowFactor = inflowFactor
+    self.temperature = temperature
     dayCount = inflow.stepCount / Self.stepsPerDay(router)
     precondition(gauges.allSatisfy { $0.observed.count == dayCount }, "observations by day")
+    precondition(
+      temperature?.gauges.allSatisfy { $0.observed.count == dayCount } ?? true,
+      "observations by day")
     precondition(areas.count == router.network.count, "an area for every reach")
   }
 

@@ -13,13 +13,15 @@ public struct RoutingWeights: Sendable, Equatable, Codable {
     case inflowFactor = "inflow_factor"
     /// Of the LSTM that gives the lateral inflow, where it is learned.
     case runoff
+    case shade, exchangeFactor = "exchange_factor", dispersionFactor = "dispersion_factor"
+    case groundwaterShare = "groundwater_share", groundwaterLag = "groundwater_lag"
   }
 
   public var values: [Double]
   public private(set) var counts: [Int]
 
   init(_ problem: RoutingProblem, seed: UInt64) {
-    let parts = [
+    var parts = [
       problem.parameters.roughness.initialWeights(seed: seed),
       problem.parameters.widthExponent.initialWeights(seed: seed &+ 1),
       problem.parameters.widthFactor.initialWeights(seed: seed &+ 2),
@@ -27,6 +29,9 @@ public struct RoutingWeights: Sendable, Equatable, Codable {
       problem.inflowFactor.isLearned ? [log(problem.inflowFactor.initial)] : [],
       problem.learnedInflow.map { Float.widened($0.start.parameters) } ?? [],
     ]
+    for (index, part) in (problem.temperature?.parameters.grouped ?? []).enumerated() {
+      parts.append(part.parameterization.initialWeights(seed: seed &+ 3 &+ UInt64(index)))
+    }
     values = parts.flatMap { $0 }
     counts = parts.map(\.count)
   }
@@ -95,10 +100,14 @@ extension RoutingProblem {
       parameters.widthExponent.penalty(weights: weights[.widthExponent]),
       parameters.widthFactor.penalty(weights: weights[.widthFactor]),
     ]
+    let heat = (temperature?.parameters.grouped ?? []).map {
+      $0.parameterization.penalty(weights: weights[$0.group])
+    }
     return (
-      parts.reduce(0) { $0 + $1.value },
+      (parts + heat).reduce(0) { $0 + $1.value },
       parts.flatMap(\.gradient)
         + (weights[.offset] + weights[.inflowFactor] + weights[.runoff]).map { _ in 0 }
+        + heat.flatMap(\.gradient)
     )
   }
 }

@@ -10,7 +10,7 @@ import RiverNetworks
 public struct Trainer: Sendable {
   public let problem: RoutingProblem
   public let options: TrainingOptions
-  let gauges: [ObjectiveGauge]
+  let terms: LossTerms
   /// nil where it has no weight.
   let prior: GaussianPrior?
 
@@ -35,14 +35,8 @@ public struct Trainer: Sendable {
   public init(_ problem: RoutingProblem, options: TrainingOptions) throws {
     self.problem = problem
     self.options = options
-    let fitting = options.windows.fitting
-    gauges = try problem.gauges.map { gauge in
-      try ObjectiveGauge(
-        id: gauge.station, trainingObservations: fitting.flatMap { gauge.observed[$0] },
-        weight: gauge.isTrained ? 1 : 0)
-    }
+    terms = try LossTerms(problem, options)
     prior = try Self.prior(problem, weight: options.priorWeight)
-    try options.objective.check(gauges)
     try options.learningRate.validate()
   }
 
@@ -115,23 +109,22 @@ public struct Trainer: Sendable {
     options.keepsBest ? checkpoint.best?.weights ?? checkpoint.weights : checkpoint.weights
   }
 
+  /// Loss on a window and its gradient, `[weight]`, as a step of training takes them.
+  public func lossGradient(
+    _ window: TrainingWindow, weights: RoutingWeights
+  ) throws -> (loss: Double, gradient: [Double]) {
+    let result = try problem.lossGradient(window, weights: weights, terms: terms)
+    return (result.loss.loss, result.gradient)
+  }
+
   /// Loss on the held-out days, from one continuous simulation of each part; nil without any.
   public func validationLoss(_ weights: RoutingWeights) throws -> Double? {
     let windows = options.windows.validationWindows
     guard !windows.isEmpty else { return nil }
-    let channels = problem.channels(weights)
     var sum = 0.0
     var days = 0
     for window in windows {
-      let daily = try problem.evaluate(
-        channels: channels, offsets: weights[.offset],
-        inflowFactor: problem.inflowFactor(weights), days: window.days,
-        runoff: weights[.runoff]
-      ).daily
-      let result = options.objective.evaluate(
-        observed: problem.gauges.map { Array($0.observed[window.days]) },
-        simulated: daily.map { Array($0[window.days]) }, gauges: gauges,
-        scored: window.scoredInWindow)
+      let result = try problem.loss(window, weights: weights, terms: terms)
       guard result.isDefined else { continue }
       sum += result.loss * Double(result.scoredDays)
       days += result.scoredDays
@@ -156,15 +149,15 @@ public struct Trainer: Sendable {
     var reachSteps = 0.0
     for window in windows {
       let result = try problem.lossGradient(
-        window, weights: checkpoint.weights, objective: options.objective, gauges: gauges)
+        window, weights: checkpoint.weights, terms: terms)
       reachSteps += result.reachSteps
-      guard result.evaluation.isDefined else {
+      guard result.loss.isDefined else {
         checkpoint.skippedWindows += 1
         continue
       }
-      let share = Double(result.evaluation.scoredDays)
-      loss += share * result.evaluation.loss
-      days += result.evaluation.scoredDays
+      let share = Double(result.loss.scoredDays)
+      loss += share * result.loss.loss
+      days += result.loss.scoredDays
       for index in gradient.indices { gradient[index] += share * result.gradient[index] }
     }
     if days > 0 {

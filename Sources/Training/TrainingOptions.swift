@@ -19,6 +19,10 @@ public struct TrainingOptions: Sendable {
   public var seed: UInt64
   /// λ of λ Σ ((w − mean) / deviation)² over the weights that have a prior, added to the loss.
   public var priorWeight = 0.0
+  /// w_q: what discharge counts; at 0 its gauges are not looked at.
+  public var dischargeWeight = 1.0
+  /// w_T: what temperature counts where it is learned: squared errors over each gauge's variance.
+  public var temperatureWeight = 1.0
 
   public init(
     objective: Objective, windows: TrainingWindows, epochs: Int, batch: Int,

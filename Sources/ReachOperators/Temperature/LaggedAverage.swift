@@ -25,6 +25,23 @@ public enum LaggedAverage {
     }
   }
 
+  /// The transpose of the derivative of ``exponential(_:days:)`` with respect to τ.
+  /// - Parameter averages: what it gave, as long as `adjoint` or longer
+  public static func exponentialAdjoint(
+    _ values: [Double], averages: [Double], days: Double, adjoint: ArraySlice<Double>
+  ) -> Double {
+    let kept = Double.exp(-1 / days)
+    var carried = 0.0
+    var sum = 0.0
+    for day in stride(from: adjoint.endIndex - 1, to: 0, by: -1) {
+      carried *= kept
+      if day >= adjoint.startIndex { carried += adjoint[day] }
+      sum += carried * (values[day] - averages[day - 1])
+    }
+    // da/dτ = -exp(-1/τ)/τ²
+    return -sum * kept / (days * days)
+  }
+
   /// Damping and delay (radians) of a yearly wave at a depth in the ground.
   ///
   ///     exp(-z/d) cos(ω t - z/d)     d = √(2 α/ω)

@@ -43,6 +43,40 @@ extension SurfaceHeatFlux {
     adjoint * shadeDerivative / exchange.coefficient
   }
 
+  /// The transpose of the derivative of ``equilibrium()`` with respect to shade and the bed's
+  /// temperature.
+  ///
+  ///     dTe/dx = (dH/dx)/K     dK/dx = -H''(Te) dTe/dx        x = shade, T_b
+  public func equilibriumAdjoint(
+    of exchange: LinearHeatExchange<Number>, coefficient: Number, equilibriumTemperature: Number
+  ) -> (shade: Number, bedTemperature: Number) {
+    let total =
+      equilibriumTemperature
+      - coefficient * curvature(waterTemperature: exchange.equilibriumTemperature)
+    let scaled = total / exchange.coefficient
+    return (scaled * shadeDerivative, scaled * surface.bedConductance)
+  }
+
+  /// H'' = d²H/dTw², W m⁻² K⁻².
+  func curvature(waterTemperature water: Number) -> Number {
+    let two = Number(constant: 2)
+    let saturation = Self.saturationVapourPressure(water)
+    let slope = Self.saturationSlope(water, pressure: saturation)
+    let shifted = water + Number(constant: Self.magnus.offset)
+    // e_s'' = e_s' (a b/(T+b)² - 2/(T+b))
+    let bend =
+      slope
+      * (Number(constant: Self.magnus.factor * Self.magnus.offset) / (shifted * shifted)
+        - two / shifted)
+    let rate = Number(constant: WaterProperties.density) * windFunction
+    let decrease = Number(constant: Self.latentHeatDecrease)
+    let psychrometric = Number(constant: Self.psychrometricFactor) * weather.pressure
+    let kelvin = water + Number(constant: WaterProperties.freezingPoint)
+    return two * (rate * (decrease * slope)) - rate * (Self.latentHeat(water) * bend)
+      + two * (rate * (psychrometric * decrease))
+      - Number(constant: 12) * Self.radiation(water) / (kelvin * kelvin)
+  }
+
   /// dH/dshade, W m⁻².
   public var shadeDerivative: Number {
     let one = Number(constant: 1)

@@ -29,7 +29,7 @@ public struct SurfaceHeatFlux<Number: LaneNumber>: Sendable {
     /// P, hPa
     public var pressure: Number
 
-    public init(
+    @inlinable public init(
       shortwave: Number, airTemperature: Number, relativeHumidity: Number, cloudCover: Number,
       windSpeed: Number, pressure: Number
     ) {
@@ -58,7 +58,7 @@ public struct SurfaceHeatFlux<Number: LaneNumber>: Sendable {
     /// b, hPa⁻¹
     public var windFactor: Number
 
-    public init(
+    @inlinable public init(
       shade: Number, albedo: Number = Number(constant: 0.06), bedTemperature: Number,
       bedConductance: Number = Number(constant: 1.65), friction: Number,
       windConstant: Number = Number(constant: 1.505e-10),

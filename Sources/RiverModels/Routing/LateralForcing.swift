@@ -84,6 +84,20 @@ public struct LateralForcing: Sendable {
         expansion: series.expansion), nil)
   }
 
+  /// The values in one precision: the same memory in that in which they are kept, else a copy.
+  func series<Scalar: BinaryFloatingPoint & BitwiseCopyable & Sendable>(
+    in precision: Scalar.Type
+  ) -> SteppedSeries<Scalar> {
+    if let same = precise as? SteppedSeries<Scalar> { return same }
+    if let same = series as? SteppedSeries<Scalar> { return same }
+    let values = AlignedBuffer<Scalar>(uninitializedCount: series.values.count)
+    for index in 0..<series.values.count { values.base[index] = Scalar(series.values.base[index]) }
+    return SteppedSeries(
+      values: values, valuesPerReach: series.valuesPerReach,
+      stepsPerValue: series.stepsPerValue, offset: series.offset,
+      expansion: series.expansion == .linear ? .linear : .repeat)
+  }
+
   /// Adds to `sum` the products of some reaches' values and `others`, laid out alike.
   public func addProduct(_ others: [Double], rows: Range<Int>, to sum: inout Double) {
     precondition(others.count == series.values.count, "laid out alike")

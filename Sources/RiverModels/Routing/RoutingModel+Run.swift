@@ -194,17 +194,9 @@ extension RoutingModel {
     return lateral
   }
 
-  /// The forcing in this model's precision: the same memory in single precision, a copy in double.
+  /// The forcing in this model's precision.
   func series(_ lateral: LateralForcing) -> SteppedSeries<Scalar> {
-    if let same = lateral.precise as? SteppedSeries<Scalar> { return same }
-    if let same = lateral.series as? SteppedSeries<Scalar> { return same }
-    let source = lateral.series
-    let values = AlignedBuffer<Scalar>(uninitializedCount: source.values.count)
-    for index in 0..<source.values.count { values.base[index] = Scalar(source.values.base[index]) }
-    return SteppedSeries(
-      values: values, valuesPerReach: source.valuesPerReach,
-      stepsPerValue: source.stepsPerValue, offset: source.offset,
-      expansion: source.expansion == .linear ? .linear : .repeat)
+    lateral.series(in: Scalar.self)
   }
 
   /// A run's inputs in the sweep's layout, and what it fills.

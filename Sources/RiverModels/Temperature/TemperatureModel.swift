@@ -18,11 +18,15 @@ public final class TemperatureModel<Element: Lane, Limits: BoxLimits>: Sendable 
   let sweep: SpaceTimeSweep<Box>
   let box: Box
   let reverseLinks: SweepReverseLinks<Element>
+  /// Bytes a gradient's tape may take; what does not fit is computed again, segment by segment.
+  let tapeBudget: Int
 
   public init(
     network: RiverNetwork, timeStep: Double, leastStorage: Double = Box.usualLeastStorage,
-    freezes: Bool = true, threads: Int = 1
+    freezes: Bool = true, threads: Int = 1,
+    tapeBudget: Int = RouterConfiguration().tapeBudget
   ) {
+    self.tapeBudget = tapeBudget
     self.network = network
     self.timeStep = timeStep
     self.leastStorage = leastStorage
@@ -31,7 +35,7 @@ public final class TemperatureModel<Element: Lane, Limits: BoxLimits>: Sendable 
     reverseLinks = sweep.makeReverseLinks()
   }
 
-  private func packed(_ state: TemperatureState) -> PackedBundle<Box.State> {
+  func packed(_ state: TemperatureState) -> PackedBundle<Box.State> {
     let bundle: PackedBundle<Box.State> = sweep.bundle(filledWith: 1)
     for (member, values) in state.members.enumerated() {
       for reach in 0..<network.count { bundle[reach, member: member] = Scalar(values[reach]) }
@@ -39,14 +43,14 @@ public final class TemperatureModel<Element: Lane, Limits: BoxLimits>: Sendable 
     return bundle
   }
 
-  private func unpacked(_ bundle: PackedBundle<Box.State>) -> TemperatureState {
+  func unpacked(_ bundle: PackedBundle<Box.State>) -> TemperatureState {
     let members = (0..<5).map { bundle.values(ofMember: $0).map { Double($0) } }
     return TemperatureState(
       heat: members[0], temperature: members[1], storage: members[2], iceHeat: members[3],
       weighting: members[4])
   }
 
-  private func parameters(_ rates: [Double]) -> PackedBundle<Box.Parameters> {
+  func parameters(_ rates: [Double]) -> PackedBundle<Box.Parameters> {
     precondition(rates.count == network.count, "one dispersion rate for each reach")
     let bundle: PackedBundle<Box.Parameters> = sweep.bundle(filledWith: 1)
     for reach in 0..<network.count { bundle[reach, member: 0] = Scalar(rates[reach]) }
@@ -95,57 +99,4 @@ public final class TemperatureModel<Element: Lane, Limits: BoxLimits>: Sendable 
     }
     return balance
   }
-
-  /// Runs, lets `seeds` say how a loss depends on the recorded temperatures, and sweeps back.
-  /// - Parameters:
-  ///   - initial: before the first step
-  ///   - forcing: what enters and heats the reaches
-  ///   - dispersionRates: of each reach, m³ s⁻¹
-  ///   - steps: time steps
-  ///   - records: positions of the reaches whose temperatures are returned
-  ///   - seeds: from the records, `[row][step]`, °C, to the loss's sensitivity to them
-  public func gradient(
-    from initial: TemperatureState, forcing: HeatForcing<Scalar>, dispersionRates: [Double],
-    steps: Int, records: [Int], seeds: ([[Double]]) -> [[Double]]
-  ) -> TemperatureGradient {
-    let members = forcing.members
-    let parameters = parameters(dispersionRates)
-    let record = SweepRecord<Scalar>(reaches: records, capacity: steps)
-    let tape = SweepTape<Box>(sweep: sweep, steps: steps)
-    sweep.run(
-      box, steps: steps, parameters: parameters, forcing: members, state: packed(initial),
-      ledger: sweep.bundle(filledWith: 0), record: record, tape: tape)
-    let found = records.indices.map { record.series($0).map { Double($0) } }
-    let sensitivity = seeds(found)
-    precondition(
-      sensitivity.count == records.count && sensitivity.allSatisfy { $0.count == steps },
-      "a seed for every recorded value")
-    let seedRecord = SweepRecord<Scalar>(reaches: records, capacity: steps)
-    for (row, series) in sensitivity.enumerated() {
-      for (step, value) in series.enumerated() {
-        seedRecord.values.base[row * steps + step] = Scalar(value)
-      }
-    }
-    let adjoint = SweepAdjoint(sweep: sweep, forcing: members)
-    sweep.runReverse(
-      box, parameters: parameters, forcing: members, tape: tape, reverseLinks: reverseLinks,
-      seeds: seedRecord, adjoint: adjoint)
-    func values(_ member: Int) -> [Double] {
-      (0..<adjoint.forcing[member].count).map { Double(adjoint.forcing[member].base[$0]) }
-    }
-    return TemperatureGradient(
-      discharge: values(0), storage: values(1), lateral: values(2), lateralTemperature: values(3),
-      exchange: values(4), equilibriumTemperature: values(5),
-      dispersionRates: adjoint.parameters.values(ofMember: 0).map { Double($0) }, records: found)
-  }
-}
-
-/// Sensitivities of a loss to everything a temperature run is driven by, laid out as the forcing is.
-public struct TemperatureGradient: Sendable {
-  public var discharge, storage, lateral, lateralTemperature: [Double]
-  public var exchange, equilibriumTemperature: [Double]
-  /// `[reach]`
-  public var dispersionRates: [Double]
-  /// Temperatures of the recorded reaches, `[row][step]`, °C
-  public var records: [[Double]]
 }

@@ -2,10 +2,21 @@ import ReachOperators
 import RiverNetworks
 import SpaceTimeSweep
 
+/// How heat is carried.
+public enum TemperatureScheme: String, Sendable, CaseIterable {
+  /// ``MatchedBox``: sharp, in the sweep, differentiable.
+  case matchedBox = "matched_box"
+  /// ``ImplicitHeatTransport``: for dispersion that crosses confluences.
+  case implicit
+}
+
 /// Temperature that follows a routing stretch by stretch, with no memory but its state.
 public final class TemperatureStream {
   private let model: TemperatureModel<PairedLanes, PositiveBox>
   private let hydraulics: ReachHydraulics
+  /// nil: the matched box.
+  private let implicit: ImplicitHeatTransport?
+  private let dispersions: [Double]
   private let dispersionRates: [Double]
   private var previous: [Float]
   public private(set) var state: TemperatureState
@@ -14,40 +25,62 @@ public final class TemperatureStream {
   /// Single precision adds up this many steps without loss that matters.
   static let mostSteps = 240
 
-  /// - Parameters:
-  ///   - hydraulics: storage and surface of the reaches
-  ///   - timeStep: Δt, s
-  ///   - threads: that share the work; results do not depend on their number
-  ///   - discharge: before the first step, `[reach]`, m³ s⁻¹
-  ///   - temperatures: before the first step, `[reach]`, °C
-  ///   - dispersion: the formula at the first discharge, and a factor on it
+  /// Where a run begins.
+  public struct Start: Sendable {
+    /// `[reach]`, m³ s⁻¹
+    public var discharge: [Double]
+    /// D, `[reach]`, m² s⁻¹
+    public var dispersions: [Double]
+    public var state: TemperatureState
+
+    /// As another run left it.
+    public init(discharge: [Double], dispersions: [Double], state: TemperatureState) {
+      self.discharge = discharge
+      self.dispersions = dispersions
+      self.state = state
+    }
+
+    /// Reaches filled with water of given temperatures, °C.
+    /// - Parameter dispersion: the formula at this discharge, and a factor on it for each reach
+    public init(
+      _ hydraulics: ReachHydraulics, discharge: [Double], temperatures: [Double],
+      dispersion: (formula: LongitudinalDispersion, factors: [Double])
+    ) {
+      let moment = hydraulics.moment(discharge, dispersion: dispersion.formula)
+      self.init(
+        discharge: discharge,
+        dispersions: zip(moment.dispersions, dispersion.factors).map {
+          LongitudinalDispersion.limited($0, factor: $1)
+        },
+        state: TemperatureState(
+          temperatures: temperatures, storages: moment.storages,
+          leastStorage: MatchedBox<PairedLanes, PositiveBox>.usualLeastStorage))
+    }
+  }
+
   public init(
-    hydraulics: ReachHydraulics, timeStep: Double, threads: Int, discharge: [Double],
-    temperatures: [Double], dispersion: (formula: LongitudinalDispersion, factor: Double)
+    hydraulics: ReachHydraulics, timeStep: Double, threads: Int, start: Start,
+    scheme: TemperatureScheme = .matchedBox
   ) {
     self.hydraulics = hydraulics
+    implicit =
+      scheme == .implicit
+      ? ImplicitHeatTransport(
+        network: hydraulics.network, timeStep: timeStep,
+        leastStorage: MatchedBox<PairedLanes, PositiveBox>.usualLeastStorage) : nil
     model = TemperatureModel(network: hydraulics.network, timeStep: timeStep, threads: threads)
-    previous = discharge.map { Float($0) }
-    var storages: [Double] = []
-    var rates: [Double] = []
-    for (reach, leaving) in discharge.enumerated() {
-      let section = hydraulics.section(
-        reach: reach, entering: hydraulics.entering(reach: reach) { discharge[$0] },
-        leaving: leaving)
-      let channel = hydraulics.channels[reach]
-      let coefficient = dispersion.formula.coefficient(
-        velocity: section.velocity, width: section.width, depth: section.depth,
-        shearVelocity: LongitudinalDispersion.shearVelocity(
-          depth: section.depth, slope: max(channel.slope, hydraulics.limits.slope)))
-      let limits = LongitudinalDispersion.limits
-      storages.append(section.storage)
-      rates.append(
-        min(max(dispersion.factor * coefficient, limits.lowerBound), limits.upperBound)
-          / (channel.length * channel.length))
+    previous = start.discharge.map { Float($0) }
+    dispersions = start.dispersions
+    dispersionRates = zip(start.dispersions, hydraulics.channels).map {
+      $0 / ($1.length * $1.length)
     }
-    dispersionRates = rates
-    state = TemperatureState(
-      temperatures: temperatures, storages: storages, leastStorage: model.leastStorage)
+    state = start.state
+  }
+
+  /// Where a run goes on that ends here.
+  public var end: Start {
+    Start(
+      discharge: previous.map { Double($0) }, dispersions: dispersions, state: state)
   }
 
   /// One day's drivers, `[reach]`: exchange velocity in m s⁻¹, temperatures in °C.
@@ -83,40 +116,55 @@ public final class TemperatureStream {
     var result = [Float](repeating: 0, count: records.count * steps)
     for first in stride(from: 0, to: steps, by: length) {
       let part = min(length, steps - first)
-      var cut = [Float](repeating: 0, count: count * part)
+      let times = part + 1
+      let cut = AlignedBuffer<Float>(uninitializedCount: count * times)
       for reach in 0..<count {
-        for step in 0..<part { cut[reach * part + step] = discharge[reach * steps + first + step] }
+        let row = reach * times
+        cut.base[row] = previous[reach]
+        for step in 0..<part {
+          cut.base[row + 1 + step] = discharge[reach * steps + first + step]
+        }
+        previous[reach] = cut.base[row + part]
       }
-      let water = hydraulics.stretch(cut, before: previous, steps: part)
-      for reach in 0..<count { previous[reach] = cut[(reach + 1) * part - 1] }
+      let water = hydraulics.water(
+        PairedLanes.self, discharge: cut, times: times, threads: model.sweep.threads)
       let dayCount = part / stepsPerDay
       let drivers = (0..<dayCount).map { day(first / stepsPerDay + $0) }
-      var exchange = water.surface
+      let exchange = water.surface
       var equilibrium = [Float](repeating: 0, count: count * dayCount)
       var entering = equilibrium
       for reach in 0..<count {
         for (index, driver) in drivers.enumerated() {
           equilibrium[reach * dayCount + index] = driver.equilibriumTemperature[reach]
           entering[reach * dayCount + index] = driver.lateralTemperature[reach]
-          let start = reach * part + index * stepsPerDay
-          for step in start..<(start + stepsPerDay) {
-            exchange[step] *= driver.exchangeVelocity[reach]
+          let start = reach * times + 1 + index * stepsPerDay
+          for time in start..<(start + stepsPerDay) {
+            exchange.base[time] *= driver.exchangeVelocity[reach]
           }
         }
       }
-      func series(_ values: [Float], _ perReach: Int, _ steps: Int) -> SteppedSeries<Float> {
+      func daily(_ values: [Float]) -> SteppedSeries<Float> {
         SteppedSeries(
-          values: AlignedBuffer(values), valuesPerReach: perReach, stepsPerValue: steps)
+          values: AlignedBuffer(values), valuesPerReach: dayCount, stepsPerValue: stepsPerDay)
       }
-      let outcome = model.advance(
-        &state,
-        forcing: HeatForcing(
-          discharge: series(water.discharge, part, 1), storage: series(water.storage, part, 1),
-          lateral: lateral.advanced(by: first).series,
-          lateralTemperature: series(entering, dayCount, stepsPerDay),
-          exchange: series(exchange, part, 1),
-          equilibriumTemperature: series(equilibrium, dayCount, stepsPerDay)),
-        dispersionRates: dispersionRates, steps: part, records: records)
+      let lateral = lateral.advanced(by: first)
+      let outcome: (temperatures: [Float], balance: HeatBalance)
+      if let implicit {
+        outcome = implicit.advance(
+          &state,
+          .init(
+            water: water, lateral: lateral.series, exchange: exchange,
+            lateralTemperature: entering, equilibriumTemperature: equilibrium, days: dayCount,
+            stepsPerDay: stepsPerDay, dispersionRates: dispersionRates), records: records)
+      } else {
+        outcome = model.advance(
+          &state,
+          forcing: HeatForcing(
+            discharge: water.series(water.discharge), storage: water.series(water.storage),
+            lateral: lateral.series, lateralTemperature: daily(entering),
+            exchange: water.series(exchange), equilibriumTemperature: daily(equilibrium)),
+          dispersionRates: dispersionRates, steps: part, records: records)
+      }
       balance += outcome.balance
       for row in records.indices {
         for step in 0..<part {

@@ -18,6 +18,11 @@ struct EvaluateCommand: ParsableCommand {
     let source = try RunFolder(existing: folder)
     let configuration = try RunConfiguration(
       path: source.file("config.yaml"), seed: nil, threads: options.threads)
+    guard !configuration.processes.contains(.temperature) else {
+      throw InputError(
+        "a run with temperature is scored when it is trained, and not again",
+        file: source.file("config.yaml"), remedy: "see its metrics.json")
+    }
     let routing = try RoutingRun(Project(configuration), console: console)
     let weights = try source.readJSON("weights.json", as: RoutingWeights.self)
     let baselines = try routing.baselines()

@@ -15,7 +15,7 @@ struct GenerateCommand: ParsableCommand {
       (the inflow routed with the true roughness), config.yaml, and truth.json with the law. With \
       --weather also weather.nc of every reach's catchment, from whose rain, temperature and \
       evaporation a conceptual model (snow, soil, two reservoirs) makes the inflow, and of the \
-      gauges' basins basin_weather.nc and basin_runoff.nc.
+      gauges' basins basin_weather.nc and basin_runoff.nc; and meteorology.nc to heat the water.
 
         thalweg generate --reaches 1000 --seed 7 --output basin
         thalweg train basin/config.yaml --output run
@@ -137,7 +137,7 @@ struct GenerateCommand: ParsableCommand {
     if weather {
       try series.writeWeather(
         seed: seed, gauges: gauges, inflow: inflow, weather: folder.file("weather.nc"),
-        basins: folder.file("basin_weather.nc"))
+        basins: folder.file("basin_weather.nc"), meteorology: folder.file("meteorology.nc"))
     } else {
       try series.writeInflow(to: inflow)
     }

@@ -50,6 +50,10 @@ struct TrainCommand: ParsableCommand {
       path: config, seed: seed, threads: options.threads ?? (ranks == nil ? nil : 1),
       ensemble: ensemble, ranks: ranks?.count ?? 1)
     if ranks != nil { try configuration.checkRanks() }
+    if configuration.processes.contains(.temperature) {
+      guard ranks == nil else { throw Ranks.refusal("temperature learned on a network") }
+      return try runNetworkTemperature(configuration, console)
+    }
     let project = try Project(configuration, communicator: ranks)
     let run = try RoutingRun(project, console: console)
     // What the settings may be refused for is known before anything is written.
@@ -90,24 +94,9 @@ struct TrainCommand: ParsableCommand {
   /// The folder with what is known before training begins.
   private func makeFolder(_ run: RoutingRun, _ console: Console) throws -> RunFolder {
     let configuration = run.project.configuration
-    let folder = try RunFolder(path: output, mayExist: resume || overwrite)
-    try console.log(to: folder.file("log.txt"), appending: resume)
-    if resume, let previous = FileManager.default.contents(atPath: folder.file("config.yaml")),
-      String(decoding: previous, as: UTF8.self) != configuration.resolvedYAML
-    {
-      throw InputError(
-        "the run to resume was made with another configuration", file: folder.file("config.yaml"),
-        remedy: "resume with the configuration and seed it began with, or --overwrite it")
-    }
-    console.line("thalweg \(Version.current): \(configuration.title)")
+    let folder = try openFolder(configuration, console)
     run.describeInputs()
-    try folder.write("config.yaml", configuration.resolvedYAML)
-    try folder.writeJSON(
-      "manifest.json",
-      Manifest(
-        command: CommandLine.arguments, seed: configuration.training.seed,
-        threads: configuration.routing.threads, inputs: configuration.inputFiles,
-        remarks: run.project.remarks))
+    try begin(folder, configuration, remarks: run.project.remarks)
     return folder
   }
 
@@ -132,6 +121,44 @@ struct TrainCommand: ParsableCommand {
         seconds: (clock.now - start).seconds, reachSteps: 0)
     }
     let trainer = try run.trainer(problem)
+    let (checkpoint, ending, reachSteps) = try steps(
+      trainer, folder: folder, console: run.console)
+    return Trained(
+      weights: trainer.chosenWeights(checkpoint), mode: nil,
+      summary: .init(checkpoint, ending: ending, keepsBest: trainer.options.keepsBest),
+      seconds: (clock.now - start).seconds, reachSteps: reachSteps)
+  }
+
+  /// The folder, with a log in it, and nothing of another configuration.
+  func openFolder(_ configuration: RunConfiguration, _ console: Console) throws -> RunFolder {
+    let folder = try RunFolder(path: output, mayExist: resume || overwrite)
+    try console.log(to: folder.file("log.txt"), appending: resume)
+    if resume, let previous = FileManager.default.contents(atPath: folder.file("config.yaml")),
+      String(decoding: previous, as: UTF8.self) != configuration.resolvedYAML
+    {
+      throw InputError(
+        "the run to resume was made with another configuration", file: folder.file("config.yaml"),
+        remedy: "resume with the configuration and seed it began with, or --overwrite it")
+    }
+    console.line("thalweg \(Version.current): \(configuration.title)")
+    return folder
+  }
+
+  /// Writes down what the run is.
+  func begin(_ folder: RunFolder, _ configuration: RunConfiguration, remarks: [String]) throws {
+    try folder.write("config.yaml", configuration.resolvedYAML)
+    try folder.writeJSON(
+      "manifest.json",
+      Manifest(
+        command: CommandLine.arguments, seed: configuration.training.seed,
+        threads: configuration.routing.threads, inputs: configuration.inputFiles,
+        remarks: remarks))
+  }
+
+  /// Trains from the start or the checkpoint to the end.
+  func steps(
+    _ trainer: Trainer, folder: RunFolder, console: Console
+  ) throws -> (checkpoint: TrainingCheckpoint, ending: Trainer.Ending, reachSteps: Double) {
     var checkpoint = trainer.start()
     if resume, folder.exists(Self.checkpointName) {
       checkpoint = try folder.readJSON(Self.checkpointName, as: TrainingCheckpoint.self)
@@ -141,20 +168,14 @@ struct TrainCommand: ParsableCommand {
           "the ranks read different checkpoints", file: folder.file(Self.checkpointName),
           remedy: "give all ranks one folder, on a file system they share")
       }
-      run.console.line("resumed after step \(checkpoint.step), epoch \(checkpoint.epoch)")
+      console.line("resumed after step \(checkpoint.step), epoch \(checkpoint.epoch)")
     }
-    let reporter = TrainingReporter(console: run.console)
+    let reporter = TrainingReporter(console: console)
     let ending = try trainer.train(
       &checkpoint, shouldStop: { Ranks.isToStop }, watch: reporter.watch,
       save: { if Ranks.isFirst { try folder.writeJSON(Self.checkpointName, $0) } })
-    if ending == .interrupted {
-      try interrupted(run.console, "step \(checkpoint.step)")
-    }
-    return Trained(
-      weights: trainer.chosenWeights(checkpoint), mode: nil,
-      summary: .init(checkpoint, ending: ending, keepsBest: trainer.options.keepsBest),
-      seconds: (clock.now - start).seconds,
-      reachSteps: reporter.reachSteps)
+    if ending == .interrupted { try interrupted(console, "step \(checkpoint.step)") }
+    return (checkpoint, ending, reporter.reachSteps)
   }
 
   private func interrupted(_ console: Console, _ place: String) throws {
@@ -248,7 +269,8 @@ final class TrainingReporter {
       let validation = epoch.validationLoss.map { "  validation \($0.digits(4))" } ?? ""
       let offsets = epoch.offsets.prefix(3).map { $0.digits(2) }.joined(separator: " ")
       console.line(
-        "epoch \(progress.epoch)/\(progress.epochCount)  loss \(epoch.trainingLoss.digits(4))\(validation)  offset h \(offsets)  \(pace)")
+        "epoch \(progress.epoch)/\(progress.epochCount)  loss \(epoch.trainingLoss.digits(4))"
+          + validation + (offsets.isEmpty ? "" : "  offset h \(offsets)") + "  \(pace)")
     } else {
       console.progress("step \(progress.step)/\(progress.stepCount)  loss \(progress.loss.digits(4))  \(pace)")
     }

@@ -34,6 +34,8 @@ struct RunConfiguration {
   var processes: [Process]
   var meteorology: MeteorologySection?
   var temperature: TemperatureSection
+  /// nil where temperature is not among the processes.
+  var heat: HeatSection?
   /// The configuration with every default filled in and every path absolute.
   var resolvedYAML: String
 
@@ -90,13 +92,7 @@ struct RunConfiguration {
 
     network = try NetworkSection(root.section("network"))
 
-    let gauges = try root.section("gauges")
-    self.gauges = try gauges.path("file").map {
-      GaugeSection(
-        file: $0, stationColumn: try gauges.text("station_column"),
-        reachColumn: try gauges.text("reach_column"), stations: try gauges.texts("stations"),
-        heldOut: try gauges.texts("held_out") ?? [])
-    }
+    gauges = try GaugeSection(root.section("gauges"))
 
     let attributes = try root.section("attributes")
     self.attributes = AttributeSection(
@@ -159,7 +155,8 @@ struct RunConfiguration {
     router.tapeBudget = try routing.integer("memory_megabytes", default: 512, atLeast: 1) << 20
     self.routing = router
 
-    parameters = try ParameterSection(root.section("parameters"))
+    let parameterSection = try root.section("parameters")
+    parameters = try ParameterSection(parameterSection)
 
     let offset = try root.section("time_offset")
     let hours = try offset.text("hours", default: "auto")
@@ -169,7 +166,8 @@ struct RunConfiguration {
     self.offset = OffsetSection(
       hours: Double(hours), isLearned: try offset.flag("learn", default: true))
 
-    training = try TrainingSection(root.section("training"), seed: seed)
+    let trainingSection = try root.section("training")
+    training = try TrainingSection(trainingSection, seed: seed)
     uncertainty = try UncertaintySection(
       root.section("uncertainty"), ensemble: ensemble, spinUpDays: self.periods.spinUpDays,
       threads: self.routing.threads, seed: training.seed,
@@ -196,9 +194,24 @@ struct RunConfiguration {
     }
     meteorology = try MeteorologySection(root.section("meteorology"))
     temperature = try TemperatureSection(root.section("temperature"))
+    if processes.contains(.temperature) {
+      heat = try HeatSection(
+        root, parameters: parameterSection, training: trainingSection,
+        settings: temperature.closure, dispersionFactor: temperature.dispersionFactor)
+    }
 
     try root.finish()
     resolvedYAML = try Yams.serialize(node: root.resolvedNode)
+  }
+}
+
+extension RunConfiguration.GaugeSection {
+  init?(_ section: ConfigurationSection) throws {
+    guard let file = try section.path("file") else { return nil }
+    self.init(
+      file: file, stationColumn: try section.text("station_column"),
+      reachColumn: try section.text("reach_column"), stations: try section.texts("stations"),
+      heldOut: try section.texts("held_out") ?? [])
   }
 }
 

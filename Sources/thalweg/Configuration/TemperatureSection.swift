@@ -26,9 +26,9 @@ extension RunConfiguration {
     var closure: HeatClosure.Settings
     var dispersion: LongitudinalDispersion
     var dispersionFactor: Double
+    var scheme: TemperatureScheme
     /// Variables of the inflow's file with its parts; else the shares hold.
     var surfaceInflow, subsurfaceInflow, groundwaterInflow: String?
-    var subsurfaceShare, groundwaterShare: Double
   }
 }
 
@@ -76,18 +76,21 @@ extension RunConfiguration.TemperatureSection {
     settings.groundwaterLag = try positive("groundwater_lag_days", settings.groundwaterLag)
     settings.subsurfaceLag = try positive("subsurface_lag_days", settings.subsurfaceLag)
     settings.exchangeFactor = try positive("exchange_factor", settings.exchangeFactor)
-    closure = settings
+    settings.groundMemory = try section.choice("ground_memory", default: settings.groundMemory)
     dispersion = try section.choice("dispersion", default: LongitudinalDispersion.seoCheong)
     dispersionFactor = try positive("dispersion_factor", 1)
+    scheme = try section.choice("scheme", default: .matchedBox)
     surfaceInflow = try section.text("surface_inflow")
     subsurfaceInflow = try section.text("subsurface_inflow")
     groundwaterInflow = try section.text("groundwater_inflow")
-    subsurfaceShare = try share("subsurface_share", 0.3)
-    groundwaterShare = try share("groundwater_share", 0.5)
-    guard subsurfaceShare + groundwaterShare <= 1 else {
+    settings.subsurfaceShare = try share("subsurface_share", settings.subsurfaceShare)
+    settings.groundwaterShare = try share("groundwater_share", settings.groundwaterShare)
+    closure = settings
+    guard settings.subsurfaceShare + settings.groundwaterShare <= 1 else {
       throw section.error(
         "groundwater_share", "shares of the inflow are more than all of it",
-        found: "\(subsurfaceShare + groundwaterShare)", expected: "a sum of at most 1")
+        found: "\(settings.subsurfaceShare + settings.groundwaterShare)",
+        expected: "a sum of at most 1")
     }
     let parts = [surfaceInflow, subsurfaceInflow, groundwaterInflow]
     guard parts.allSatisfy({ $0 == nil }) || parts.allSatisfy({ $0 != nil }) else {

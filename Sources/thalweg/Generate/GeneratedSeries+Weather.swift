@@ -13,13 +13,26 @@ extension GeneratedSeries {
       "pet", units: "mm day-1", longName: "potential evaporation", cellMethods: "time: sum"),
   ]
 
+  /// What heats the water.
+  static let meteorology = [
+    SeriesVariable(
+      "air_temperature", units: "degree_Celsius", longName: "air temperature",
+      cellMethods: "time: mean"),
+    SeriesVariable(
+      "relative_humidity", units: "1", longName: "relative humidity", cellMethods: "time: mean"),
+    SeriesVariable(
+      "shortwave", units: "W m-2", longName: "downwelling short-wave radiation",
+      cellMethods: "time: mean"),
+  ]
+
   /// Days of weather that fill snow, soil and reservoirs before the first that is written.
   private static let weatherSpinUp = 730
 
   /// Writes the weather of every reach's catchment and the lateral inflow that the conceptual model
   /// makes of it; and the weather of the gauges' basins, means over the land above.
   func writeWeather(
-    seed: UInt64, gauges: [ReachIndex], inflow: String, weather: String, basins: String
+    seed: UInt64, gauges: [ReachIndex], inflow: String, weather: String, basins: String,
+    meteorology: String
   ) throws {
     let first = axis.date(at: 0).adding(days: -Self.weatherSpinUp)
     var source = try SyntheticWeather(
@@ -41,6 +54,7 @@ extension GeneratedSeries {
     let inflowWriter = try writer(inflow, reaches, [Self.inflow])
     let weatherWriter = try writer(weather, reaches, Self.weather)
     let basinWriter = try writer(basins, stations, Self.weather)
+    let heatWriter = try writer(meteorology, reaches, Self.meteorology)
     let shares = gauges.map { landShares(above: $0) }
     for days in stretches {
       let days = (times: days, all: days.map { _ in source.next() })
@@ -52,6 +66,18 @@ extension GeneratedSeries {
             CatchmentRunoff.dischargePerDepthAndArea * basin.unitCatchments[reach]
           return runoff.map { Float(factor * $0[reach]) }
         })
+      for (variable, values) in zip(
+        Self.meteorology,
+        [
+          \.temperature, \.relativeHumidity, \.shortwave,
+        ] as [KeyPath<SyntheticWeather.Day, [Double]>])
+      {
+        try heatWriter.write(
+          variable, times: days.times,
+          values: basin.places.indices.flatMap { reach in
+            days.all.map { Float($0[keyPath: values][reach]) }
+          })
+      }
       for (variable, values) in zip(
         Self.weather,
         [
@@ -73,7 +99,7 @@ extension GeneratedSeries {
           })
       }
     }
-    for writer in [inflowWriter, weatherWriter, basinWriter] { try writer.commit() }
+    for writer in [inflowWriter, weatherWriter, basinWriter, heatWriter] { try writer.commit() }
   }
 
   /// What part of a gauge's basin each reach's own catchment is.

@@ -15,7 +15,7 @@ extension Project {
       widthFactor: try parameterization(section.widthFactor, "width_factor"))
   }
 
-  private func parameterization(
+  func parameterization(
     _ parameter: ParameterSection.Parameter, _ name: String
   ) throws -> any Parameterization {
     let count = network.count
@@ -89,7 +89,10 @@ extension Project {
   }
 
   /// The routing problem; `offsets` are hours per gauge.
-  func problem(parameters: ChannelParameterizations, offsets: [Double]) -> RoutingProblem {
+  func problem(
+    parameters: ChannelParameterizations, offsets: [Double],
+    temperature: TemperatureProblem? = nil
+  ) -> RoutingProblem {
     let factor = configuration.inflowFactor
     return RoutingProblem(
       router: Router(network: network, configuration: configuration.routing, ranks: ranks),
@@ -104,6 +107,6 @@ extension Project {
       parameters: parameters,
       offsets: OffsetSettings(initial: offsets, isLearned: configuration.offset.isLearned),
       inflowFactor: factor.isLearned ? factor : InflowFactorSettings(),
-      learnedInflow: learnedInflow)
+      learnedInflow: learnedInflow, temperature: temperature)
   }
 }

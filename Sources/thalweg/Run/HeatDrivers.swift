@@ -2,169 +2,52 @@ import RiverModels
 import RiverNetworks
 import RiverSeries
 
-/// Daily drivers of the water's temperature for the reaches of a run.
+/// Daily drivers of the water's temperature for the reaches of a forward run.
 struct HeatDrivers {
-  let closure: HeatClosure
-  /// Temperature of the lateral inflow, `[reach][day]` flat, °C
-  let lateralTemperature: [Float]
   let axis: TimeAxis
   /// What was filled or assumed.
   let remarks: [String]
+  /// Factors on the formula's dispersion, `[reach]`
+  let dispersionFactors: [Double]
+  /// `[reach][day]` flat
+  private let equilibriumTemperature, exchangeVelocity, lateralTemperature: [Float]
   private let reachCount: Int
 
   /// - Parameters:
+  ///   - learned: the parameters.nc of a trained run
   ///   - network: the file's reaches
   ///   - subdivision: the parts they were cut into
   init(
-    _ configuration: RunConfiguration, network: RiverNetwork, subdivision: Subdivision?
+    _ configuration: RunConfiguration, learned: String?, network: RiverNetwork,
+    subdivision: Subdivision?
   ) throws {
-    guard let section = configuration.meteorology else {
-      throw InputError(
-        "temperature needs the weather", column: "meteorology.file",
-        expected: "a NetCDF file with air temperature, humidity and short-wave for each reach")
-    }
-    var remarks: [String] = []
-    func read(_ variable: String, _ quantity: WeatherQuantity) throws -> WeatherSeries {
-      try WeatherSeries(
-        path: section.file, variable: variable, quantity: quantity,
-        identifiers: section.identifiers, network: network)
-    }
-    let airs = try section.airTemperature.map { try read($0, .airTemperature) }
-    let humidity = try read(section.relativeHumidity, .relativeHumidity)
-    let shortwave = try read(section.shortwave, .shortwave)
-    let axis = airs[0].axis
-    guard axis.step == TimeAxis.secondsPerDay else {
-      throw InputError(
-        "the weather is not daily", file: section.file, found: "a step of \(axis.step) s",
-        expected: "86400 s", remedy: "average it to days")
-    }
-    let air = airs[0].values.indices.map { place in
-      airs.reduce(Float(0)) { $0 + $1.values[place] } / Float(airs.count)
-    }
-    let rows = try Self.sources(
-      [air, humidity.values, shortwave.values], days: axis.count, network: network,
-      section: section, remarks: &remarks)
-    func spread(_ values: [Float]) -> [Float] {
-      let filled = rows.flatMap { values[($0 * axis.count)..<(($0 + 1) * axis.count)] }
-      return Self.ofParts(filled, days: axis.count, subdivision)
-    }
-    closure = HeatClosure(
-      .init(
-        days: axis.count, airTemperature: spread(air), relativeHumidity: spread(humidity.values),
-        shortwave: spread(shortwave.values)),
-      settings: configuration.temperature.closure)
-    lateralTemperature = try Self.lateralTemperature(
-      configuration, closure: closure, axis: axis, network: network, subdivision: subdivision)
-    reachCount = closure.runoff.count / axis.count
-    self.axis = axis
-    self.remarks = remarks
-  }
-
-  /// The row whose weather each reach has.
-  private static func sources(
-    _ series: [[Float]], days: Int, network: RiverNetwork,
-    section: RunConfiguration.MeteorologySection, remarks: inout [String]
-  ) throws -> [Int] {
-    let isKnown = (0..<network.count).map { reach in
-      series.allSatisfy { values in
-        values[(reach * days)..<((reach + 1) * days)].allSatisfy { !$0.isNaN }
+    let weather = try ReachWeather(configuration, network: network, subdivision: subdivision)
+    let known = try learned.map { try NetCDFFile(path: $0).variables.map(\.name) } ?? []
+    func values(_ name: RunConfiguration.HeatSection.Name) throws -> [Double] {
+      let parameter = configuration.heat![name]
+      let isLearned = known.contains(name.rawValue)
+      guard let path = isLearned ? learned : parameter.file else {
+        let count = subdivision?.network.count ?? network.count
+        return [Double](repeating: parameter.start, count: count)
       }
+      let variable = isLearned ? name.rawValue : parameter.variable
+      let read = try ReachAttributes(path: path, names: [variable], network: network)
+      let values = Array(read[variable]!)
+      return subdivision?.averaged(values) ?? values
     }
-    let missing = isKnown.indices.filter { !isKnown[$0] }
-    guard !missing.isEmpty else { return Array(isKnown.indices) }
-    if section.missing == .refuse || missing.count == network.count {
-      throw InputError(
-        "reaches have missing weather", file: section.file,
-        ids: missing.prefix(8).map { network.ids[$0].description }, count: missing.count,
-        found: "missing values", expected: "a value for every day",
-        remedy: "fill them in the file, or set meteorology.missing: nearest")
-    }
-    remarks.append(
-      "weather of \(missing.count) of \(network.count) reaches missing: taken from the nearest "
-        + "connected one")
-    return try isKnown.indices.map { reach in
-      try isKnown[reach] ? reach : nearest(reach, isKnown, network, section)
-    }
-  }
-
-  private static func nearest(
-    _ reach: Int, _ isKnown: [Bool], _ network: RiverNetwork,
-    _ section: RunConfiguration.MeteorologySection
-  ) throws -> Int {
-    var seen: Set<Int> = [reach]
-    var front = [reach]
-    while !front.isEmpty {
-      if let found = front.first(where: { isKnown[$0] }) { return found }
-      var next: [Int] = []
-      for place in front {
-        let index = ReachIndex(place)
-        let neighbours =
-          network.links(outOf: index).map(\.downstream.position)
-          + network.links(into: index).map(\.upstream.position)
-        for neighbour in neighbours where seen.insert(neighbour).inserted {
-          next.append(neighbour)
-        }
-      }
-      front = next
-    }
-    throw InputError(
-      "no connected reach has weather", file: section.file,
-      ids: [network.ids[reach].description], remedy: "fill the weather in the file")
-  }
-
-  /// `[reach][day]` of the file's reaches to the parts they were cut into.
-  private static func ofParts(
-    _ values: [Float], days: Int, _ subdivision: Subdivision?
-  ) -> [Float] {
-    guard let subdivision else { return values }
-    let columns = (0..<days).map { day in
-      subdivision.averaged(
-        stride(from: day, to: values.count, by: days).map { Double(values[$0]) })
-    }
-    return (0..<(columns.first?.count ?? 0)).flatMap { part in columns.map { Float($0[part]) } }
-  }
-
-  /// The parts' temperatures weighted with the parts' inflow, or with the shares.
-  private static func lateralTemperature(
-    _ configuration: RunConfiguration, closure: HeatClosure, axis: TimeAxis,
-    network: RiverNetwork, subdivision: Subdivision?
-  ) throws -> [Float] {
-    let section = configuration.temperature
-    guard let surface = section.surfaceInflow, let soil = section.subsurfaceInflow,
-      let ground = section.groundwaterInflow
-    else {
-      let runoff = Float(1 - section.subsurfaceShare - section.groundwaterShare)
-      return closure.runoff.indices.map {
-        runoff * closure.runoff[$0] + Float(section.subsurfaceShare) * closure.subsurface[$0]
-          + Float(section.groundwaterShare) * closure.groundwater[$0]
-      }
-    }
-    guard let inflow = configuration.inflow else {
-      throw InputError(
-        "the parts of the lateral inflow are variables of its file, and there is none",
-        column: "inflow.file", remedy: "leave the parts away: their shares are used then")
-    }
-    let parts = try [surface, soil, ground].map { variable in
-      let file = try LateralInflowFile(
-        path: inflow.file, variable: variable,
-        identifiers: inflow.identifiers, network: network)
-      guard file.axis == axis else {
-        throw InputError(
-          "the parts of the inflow are not on the days of the weather", file: file.path,
-          column: variable, found: "\(file.axis.text(at: 0)), \(file.axis.count) steps",
-          expected: "\(axis.text(at: 0)), \(axis.count) days")
-      }
-      return ofParts(
-        try file.read(times: 0..<file.axis.count), days: axis.count, subdivision)
-    }
-    return closure.runoff.indices.map { place in
-      let total = parts[0][place] + parts[1][place] + parts[2][place]
-      guard total > 0 else { return closure.groundwater[place] }
-      let heat =
-        parts[0][place] * closure.runoff[place] + parts[1][place] * closure.subsurface[place]
-        + parts[2][place] * closure.groundwater[place]
-      return heat / total
-    }
+    let parameters = HeatParameters(
+      shade: try values(.shade), exchangeFactor: try values(.exchangeFactor),
+      groundwaterShare: try values(.groundwaterShare),
+      groundwaterLag: try values(.groundwaterLag))
+    dispersionFactors = try values(.dispersionFactor)
+    axis = weather.axis
+    remarks = weather.remarks
+    let heat = weather.closure.heat(
+      parameters, days: 0..<axis.count, threads: configuration.routing.threads)
+    equilibriumTemperature = heat.equilibriumTemperature.map { Float($0) }
+    exchangeVelocity = heat.exchangeVelocity.map { Float($0) }
+    lateralTemperature = heat.lateralTemperature.map { Float($0) }
+    reachCount = parameters.reachCount
   }
 
   func day(_ day: Int) -> TemperatureStream.Day {
@@ -172,8 +55,8 @@ struct HeatDrivers {
       stride(from: day, to: values.count, by: axis.count).map { values[$0] }
     }
     return .init(
-      equilibriumTemperature: column(closure.equilibriumTemperature),
-      exchangeVelocity: column(closure.exchangeVelocity),
+      equilibriumTemperature: column(equilibriumTemperature),
+      exchangeVelocity: column(exchangeVelocity),
       lateralTemperature: column(lateralTemperature))
   }
 
@@ -185,7 +68,7 @@ struct HeatDrivers {
     (0..<reachCount).map { reach in
       let last = min(day + Self.spinUpDays, axis.count)
       let values = (day..<last).map {
-        max(Double(closure.equilibriumTemperature[reach * axis.count + $0]), 0)
+        max(Double(equilibriumTemperature[reach * axis.count + $0]), 0)
       }
       return values.reduce(0, +) / Double(max(values.count, 1))
     }

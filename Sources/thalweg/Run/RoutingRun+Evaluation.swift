@@ -142,41 +142,18 @@ extension RoutingRun {
   private func writeMap(
     _ evaluation: Evaluation, fields: [ReachField], to folder: RunFolder
   ) throws {
-    let network = project.network
-    let rows = project.datasetRows
     let seen = seen
-    let taken = Set(
-      fields.map(\.name) + [
-        "drainage_area_km2", "mean_flow_m3s", "gauge_below", "constrained", "at_bound",
-        "strahler_order",
-      ])
-    var writer = NetworkWriter(project.dataset)
-    var columns = writer.columns
-      .filter { !taken.contains($0.name.lowercased()) }
-      .map { $0.reordered(by: rows) }
-    columns += fields.map { VectorColumn($0.name, $0.values) }
-    if project.areas.contains(where: { $0 > 0 }) {
-      columns.append(
-        VectorColumn("drainage_area_km2", optional: project.areas.map { $0.isNaN ? nil : $0 }))
-    }
-    columns.append(VectorColumn("mean_flow_m3s", evaluation.meanFlows))
-    columns.append(
-      VectorColumn("strahler_order", network.strahlerOrders.map { Int64($0) }))
-    columns.append(VectorColumn("gauge_below", seen))
-    columns.append(
-      VectorColumn(
-        "constrained", evaluation.uncertainty.identifiability?.sensitivity?.isConstrained ?? seen))
-    columns.append(VectorColumn("at_bound", evaluation.channels.map { isAtBound($0.roughness) }))
-    writer.network = network
-    writer.columns = columns
-    writer.geometries = project.dataset.geometries?.reordered(by: rows)
     let style = QGISStyle.roughness(
       evaluation.channels.map(\.roughness), areas: project.areas)
-    for lost in try writer.write(
-      to: folder.file("parameters.gpkg"), layer: "reaches", style: style)
-    {
-      console.line("parameters.gpkg: \(lost)")
-    }
+    let lost = try project.writeMap(
+      fields.map { VectorColumn($0.name, $0.values) }
+        + project.mapColumns(meanFlows: evaluation.meanFlows, seen: seen) + [
+          VectorColumn(
+            "constrained",
+            evaluation.uncertainty.identifiability?.sensitivity?.isConstrained ?? seen),
+          VectorColumn("at_bound", evaluation.channels.map { isAtBound($0.roughness) }),
+        ], style: style, to: folder.file("parameters.gpkg"))
+    for lost in lost { console.line("parameters.gpkg: \(lost)") }
   }
 
   /// Mean lateral inflow of the simulated days, gathered downstream, m³ s⁻¹.

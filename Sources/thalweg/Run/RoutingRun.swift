@@ -9,7 +9,7 @@ import Training
 /// One run from inputs to scores: baselines, training, evaluation.
 struct RoutingRun {
   let project: Project
-  let periods: Periods
+  let periods: RunPeriods
   let console: Console
 
   /// The uniform roughness every learned one has to beat, s m^(-1/3).
@@ -19,61 +19,15 @@ struct RoutingRun {
   /// Whole hours among which the uniform model's offset is chosen.
   static let offsetsTried = 0...24
 
-  /// The configured periods in days of the inflow.
-  struct Periods {
-    var train: Range<Int>
-    var validation: Range<Int>?
-    var test: Range<Int>?
-    /// What is simulated for scoring, spin-up included.
-    var simulated: Range<Int>
-
-    /// Name and days of every part that is scored.
-    var scored: [(name: String, days: [Range<Int>])] {
-      var parts: [(String, [Range<Int>])] = [("train", [train])]
-      if let validation {
-        parts.append(
-          ("fit", [train.lowerBound..<validation.lowerBound, validation.upperBound..<train.upperBound]))
-        parts.append(("validation", [validation]))
-      }
-      if let test { parts.append(("test", [test])) }
-      return parts
-    }
-  }
-
   init(_ project: Project, console: Console) throws {
     self.project = project
     self.console = console
-    let configured = project.configuration.periods
-    guard let train = configured.train else {
-      throw InputError(
-        "a training period is missing", column: "periods.train",
-        expected: "first and last day, as 1981-10-01..1995-09-30")
-    }
+    periods = try RunPeriods(project)
     guard !project.gauges.isEmpty, project.configuration.observations != nil else {
       throw InputError(
         "there is no gauge to train on", column: "gauges.file and observations.file",
         expected: "a gauge table and a NetCDF file of observed discharge")
     }
-    let trainDays = try project.days(train, "train")
-    let validation = try configured.validation.map { try project.days($0, "validation") }
-    let test = try configured.test.map { try project.days($0, "test") }
-    if let validation,
-      !(trainDays.lowerBound <= validation.lowerBound && validation.upperBound <= trainDays.upperBound)
-    {
-      throw InputError(
-        "the validation period is not inside the training period", column: "periods.validation",
-        found: "\(configured.validation!)", expected: "a part of \(train)")
-    }
-    if let test, test.overlaps(trainDays) {
-      throw InputError(
-        "the test period overlaps the training period", column: "periods.test",
-        found: "\(configured.test!)", expected: "days outside \(train)")
-    }
-    let first = min(trainDays.lowerBound, test?.lowerBound ?? .max)
-    let last = max(trainDays.upperBound, test?.upperBound ?? 0)
-    periods = Periods(
-      train: trainDays, validation: validation, test: test,
-      simulated: max(0, first - configured.spinUpDays)..<last)
   }
 
   // MARK: Baselines
@@ -184,29 +138,9 @@ struct RoutingRun {
 
   /// - Parameter member: of an ensemble: on one thread, with windows of its own
   func trainer(_ problem: RoutingProblem, member: Int? = nil) throws -> Trainer {
-    let section = project.configuration.training
-    let windows = try TrainingWindows(
-      period: periods.train,
-      validation: periods.validation.map { .ranges([$0]) } ?? .none,
-      windowDays: section.windowDays, warmUpDays: section.warmUpDays)
-    let steps = (windows.epoch(0, seed: section.seed).count + section.batch - 1) / section.batch
-    var options = try TrainingOptions(
-      objective: try Objective(section.losses, warmUpDays: 0), windows: windows,
-      epochs: section.epochs, batch: section.batch,
-      learningRate: .cosine(
-        initial: section.learningRate, final: section.finalLearningRate,
-        over: max(steps * section.epochs, 1)),
-      rateFactors: [
-        .offset: section.offsetRateFactor, .widthFactor: section.widthRateFactor,
-        .widthExponent: section.widthRateFactor, .inflowFactor: section.inflowRateFactor,
-        .runoff: project.configuration.runoff?.rateFactor ?? 1,
-      ],
-      clipping: try section.clipNorm.map { try GradientClipping(maximumNorm: $0) },
-      patience: section.patience,
-      seed: section.seed &+ UInt64(member.map { $0 + 1 } ?? 0))
-    options.priorWeight = section.priorWeight
-    options.keepsBest = section.keep == .best
-    return try Trainer(member == nil ? problem : problem.onOneThread, options: options)
+    try Trainer(
+      member == nil ? problem : problem.onOneThread,
+      options: project.trainingOptions(periods, member: member))
   }
 }
 
@@ -225,6 +159,6 @@ extension RunConfiguration {
       parameters.roughness.file, parameters.widthExponent.file, parameters.widthFactor.file,
       runoff?.attributes, runoff?.model.map { $0 + "/" + RunoffEnsemble.recordName },
     ]
-    return others.compactMap { $0 } + inflows + (runoff?.forcing ?? [])
+    return others.compactMap { $0 } + (heat?.files ?? []) + inflows + (runoff?.forcing ?? [])
   }
 }

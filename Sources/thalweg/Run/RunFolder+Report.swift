@@ -39,6 +39,11 @@ extension RunFolder {
   private func readRouting(into report: inout RunReport) throws {
     if exists("config.yaml") {
       let configuration = try RunConfiguration(path: file("config.yaml"), seed: nil, threads: nil)
+      guard !configuration.processes.contains(.temperature) else {
+        throw InputError(
+          "there is no page yet for a run with temperature", file: file("config.yaml"),
+          remedy: "see its metrics.json, gauges.nc and parameters.gpkg")
+      }
       report.title = configuration.title
       report.configuration = configuration.resolvedYAML
       report.periods = configuration.periods.named.map { name, days in

@@ -8,7 +8,8 @@ import RiverSeries
 final class SimulatedTemperature {
   private let drivers: HeatDrivers
   private let stream: TemperatureStream
-  private let writer: TemperatureWriter
+  /// Of the piece under way.
+  private var writer: TemperatureWriter?
   private let records: [Int]
   private let stepsPerDay: Int
   private var day: Int
@@ -39,7 +40,7 @@ final class SimulatedTemperature {
 
   /// - Parameter discharge: before the first step, `[reach]`, m³ s⁻¹
   init(
-    _ simulation: Simulation, drivers: HeatDrivers, discharge: [Double], path: String
+    _ simulation: Simulation, drivers: HeatDrivers, discharge: [Double]
   ) throws {
     self.drivers = drivers
     let configuration = simulation.configuration
@@ -59,19 +60,61 @@ final class SimulatedTemperature {
         remedy: "give longer weather, or set output.dates")
     }
     records = simulation.records
-    let temperatures = drivers.initialTemperatures(day: day)
+    let hydraulics = ReachHydraulics(
+      network: simulation.network, channels: simulation.channels,
+      limits: configuration.routing.limits)
+    let beginning =
+      simulation.restart.map(Self.start)
+      ?? TemperatureStream.Start(
+        hydraulics, discharge: discharge,
+        temperatures: drivers.initialTemperatures(day: day),
+        dispersion: (configuration.temperature.dispersion, drivers.dispersionFactors))
     stream = TemperatureStream(
-      hydraulics: ReachHydraulics(
-        network: simulation.network, channels: simulation.channels,
-        limits: configuration.routing.limits),
-      timeStep: configuration.routing.timeStep, threads: configuration.routing.threads,
-      discharge: discharge, temperatures: temperatures,
-      dispersion: (
-        configuration.temperature.dispersion, configuration.temperature.dispersionFactor
-      ))
+      hydraulics: hydraulics, timeStep: configuration.routing.timeStep,
+      threads: configuration.routing.threads, start: beginning,
+      scheme: configuration.temperature.scheme)
+  }
+
+  /// Opens the file of a piece of the run.
+  func begin(_ piece: Simulation.Piece, of simulation: Simulation, path: String) throws {
+    let temperatures = stream.state.temperature
     writer = try TemperatureWriter(
-      simulation, variable: .waterTemperature, initial: records.map { temperatures[$0] },
-      path: path)
+      simulation, piece: piece, initial: records.map { temperatures[$0] }, path: path)
+  }
+
+  /// Names of the state in `restart.nc`, with units.
+  static let stateNames = [
+    "heat", "water_temperature", "heat_storage", "ice_heat", "heat_weighting", "heat_discharge",
+    "dispersion",
+  ]
+  private static let stateUnits = ["m3 K", "degree_Celsius", "m3", "m3 K", "1", "m3 s-1", "m2 s-1"]
+
+  /// The state as it is now.
+  var restartFields: [RestartFile.Field] {
+    let end = stream.end
+    let state = end.state
+    let members = [
+      state.heat, state.temperature, state.storage, state.iceHeat, state.weighting,
+      end.discharge, end.dispersions,
+    ]
+    return members.indices.map {
+      .init(Self.stateNames[$0], units: Self.stateUnits[$0], .doubles(members[$0]))
+    }
+  }
+
+  private static func start(_ restart: RestartFile) -> TemperatureStream.Start {
+    func values(_ place: Int) -> [Double] {
+      switch restart[stateNames[place]] {
+      case .doubles(let values): values
+      case .floats(let values): values.map { Double($0) }
+      case nil: preconditionFailure("checked when the run was set up")
+      }
+    }
+    return .init(
+      discharge: values(5), dispersions: values(6),
+      state: TemperatureState(
+        heat: values(0), temperature: values(1), storage: values(2), iceHeat: values(3),
+        weighting: values(4)))
   }
 
   /// - Parameter discharge: of every reach, `[reach][step]` flat, m³ s⁻¹
@@ -88,11 +131,13 @@ final class SimulatedTemperature {
       sum += Double(value)
     }
     count += temperatures.count
-    try writer.write(temperatures, steps: steps)
+    try writer?.write(temperatures, steps: steps)
   }
 
-  func commit() throws { try writer.commit() }
-  func discard() { writer.discard() }
+  /// Gives the piece's file its name.
+  func commit() throws { try writer?.commit() }
+  /// Gives the file of the steps so far another name.
+  func commitPart(as path: String) throws { try writer?.commitPart(as: path) }
 
   var summary: Summary {
     let joules = WaterProperties.heatCapacity

@@ -70,8 +70,7 @@ extension Simulation {
       records: outlets + (heat == nil ? [] : Array(0..<local.count)))
     let discharge = stream.state().discharge
     let temperature = try heat.map {
-      try SimulatedTemperature(
-        self, drivers: $0, discharge: discharge, path: folder.file("water_temperature.nc"))
+      try SimulatedTemperature(self, drivers: $0, discharge: discharge)
     }
     let queue = WriteQueue()
     var balance = OutletBalance(discharges: outlets.map { discharge[$0] })
@@ -83,6 +82,10 @@ extension Simulation {
     for piece in pieces {
       let first = file.axis.seconds(at: piece.values.lowerBound)
       let name = isOnePiece ? files.whole : files.piece(first)
+      let heatPiece = files.piece(first, of: SimulationFiles.temperature)
+      try temperature?.begin(
+        piece, of: self,
+        path: isOnePiece ? folder.file(SimulationFiles.temperature + ".nc") : heatPiece)
       let writer =
         try records.isEmpty
         ? nil
@@ -111,10 +114,13 @@ extension Simulation {
       }
       // The results first: from the state on, what lies before it is there.
       let state = stream.state()
+      let heat = temperature?.restartFields ?? []
       let isPart = isInterrupted && end < piece.values.upperBound
+      if isPart { try temperature?.commitPart(as: heatPiece) } else { try temperature?.commit() }
       try queue.submit { [self, end] in
         if isPart { try writer?.commitPart(as: files.piece(first)) } else { try writer?.commit() }
-        try writeRestart(state, at: end, to: ranks > 1 ? files.nextRestart : files.restart)
+        try writeRestart(
+          state, heat: heat, at: end, to: ranks > 1 ? files.nextRestart : files.restart)
       }
       if let communicator, communicator.count > 1 {
         // No rank gives up its last state before all have the next.
@@ -127,7 +133,6 @@ extension Simulation {
     prefetch.finish()
     try queue.finish()
     if let held = (file as? CatchmentInflow)?.heldRemark { console.line("note: \(held)") }
-    if isInterrupted { temperature?.discard() } else { try temperature?.commit() }
     let ledger = stream.ledger()
     return try summary(
       steps: steps, seconds: (clock.now - start).seconds, isInterrupted: isInterrupted,

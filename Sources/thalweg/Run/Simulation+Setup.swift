@@ -85,13 +85,14 @@ extension Simulation {
 
   /// What heats the river, where temperature is simulated.
   static func heat(
-    _ configuration: RunConfiguration, network: RiverNetwork, cut: Subdivision?,
-    restart: String?, ranks: Int, console: Console
+    _ configuration: RunConfiguration, learned: String?, network: RiverNetwork,
+    cut: Subdivision?, restart: (file: RestartFile, path: String?)?, ranks: Int, console: Console
   ) throws -> HeatDrivers? {
     guard configuration.processes.contains(.temperature) else { return nil }
-    guard restart == nil else {
+    if let restart, restart.file[SimulatedTemperature.stateNames[0]] == nil {
       throw InputError(
-        "a restart holds no temperature", file: restart,
+        "the restart holds no temperature", file: restart.path,
+        column: SimulatedTemperature.stateNames[0],
         remedy: "begin without --restart and --resume, or simulate discharge alone")
     }
     guard ranks == 1 else {
@@ -99,7 +100,8 @@ extension Simulation {
         "temperature is simulated by one rank", column: "processes", found: "\(ranks) ranks",
         remedy: "start one rank, or simulate discharge alone")
     }
-    let heat = try HeatDrivers(configuration, network: network, subdivision: cut)
+    let heat = try HeatDrivers(
+      configuration, learned: learned, network: network, subdivision: cut)
     for remark in heat.remarks { console.line("note: \(remark)") }
     return heat
   }
@@ -229,13 +231,15 @@ extension Simulation {
     ).write(to: folder.file("parameters.nc"), provenance: provenance)
   }
 
-  func writeRestart(_ state: RoutingState, at value: Int, to path: String) throws {
+  func writeRestart(
+    _ state: RoutingState, heat: [RestartFile.Field], at value: Int, to path: String
+  ) throws {
     let members = state.members ?? [state.discharge, state.inflow]
     try RestartFile(
       time: file.axis.seconds(at: value),
       fields: zip(Self.stateNames, members).map {
         .init($0, units: "m3 s-1", .doubles(Array($1[own])))
-      }
+      } + heat
     ).write(to: path, network: share?.ownNetwork ?? network, provenance: provenance)
   }
 }

@@ -152,8 +152,8 @@ struct Simulation {
       mayBeWithin: options.resumed != nil || configuration.output.days == nil,
       isResumed: options.resumed != nil)
     heat = try Self.heat(
-      configuration, network: network, cut: cut, restart: path,
-      ranks: ranksOf(communicator), console: console)
+      configuration, learned: options.parameterFile, network: network, cut: cut,
+      restart: restart.map { ($0, path) }, ranks: ranksOf(communicator), console: console)
     let perDay = max(1, Int(86_400 / file.axis.step))
     let reaches = (routed.count + ranksOf(communicator) - 1) / ranksOf(communicator)
     let isDaily = configuration.output.interval == .day

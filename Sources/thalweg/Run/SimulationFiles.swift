@@ -20,9 +20,12 @@ struct SimulationFiles {
   /// Of a run in one piece.
   var whole: String { folder.file("streamflow\(suffix).nc") }
   /// Of the piece that begins at a time, s since 1970.
-  func piece(_ seconds: Int64) -> String {
-    folder.file("streamflow_\(Self.stamp(seconds))\(suffix).nc")
+  func piece(_ seconds: Int64, of name: String = streamflow) -> String {
+    folder.file("\(name)_\(Self.stamp(seconds))\(suffix).nc")
   }
+
+  static let streamflow = "streamflow"
+  static let temperature = "water_temperature"
 
   /// `1990-10-01`, or `1990-10-01T0600Z` where it is not midnight.
   private static func stamp(_ seconds: Int64) -> String {
@@ -68,12 +71,15 @@ struct SimulationFiles {
     for name in try manager.contentsOfDirectory(atPath: folder.path) {
       let isUnfinished = name.hasPrefix(".") && name.hasSuffix(".partial") && name.contains(own)
       var isStale = false
+      let series = [Self.streamflow, Self.temperature]
       if let seconds {
         isStale =
-          name.hasPrefix("streamflow_") && name.hasSuffix(own)
-          && name.dropFirst("streamflow_".count) >= Self.stamp(seconds)
+          name.hasSuffix(own)
+          && series.contains {
+            name.hasPrefix($0 + "_") && name.dropFirst($0.count + 1) >= Self.stamp(seconds)
+          }
       } else {
-        isStale = (name.hasPrefix("streamflow") || name.hasPrefix("restart")) && name.hasSuffix(own)
+        isStale = (series + ["restart"]).contains { name.hasPrefix($0) } && name.hasSuffix(own)
       }
       guard isUnfinished || isStale else { continue }
       do {

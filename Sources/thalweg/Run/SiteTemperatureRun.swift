@@ -212,10 +212,7 @@ struct SiteTemperatureRun {
 
   /// Observed and learned temperatures of the whole file's days.
   func write(_ temperatures: [[Double]], to path: String) throws {
-    let observedVariable = SeriesVariable(
-      Self.observedName, units: "degree_Celsius",
-      longName: "observed stream water temperature", cellMethods: "time: mean")
-    let variables = [SeriesVariable.waterTemperature, observedVariable]
+    let variables = [SeriesVariable.waterTemperature, .observedWaterTemperature]
     let writer = try SeriesWriter(
       path: path,
       features: SeriesFeatures(

@@ -17,20 +17,21 @@ final class TemperatureWriter {
   private var previous: [Float]
 
   /// - Parameters:
-  ///   - daily: the variable where means over days are written
+  ///   - piece: of the run, that gets a file of its own
   ///   - initial: before the first step, of each row that is written, °C
   init(
-    _ simulation: Simulation, variable daily: SeriesVariable = .waterTemperature, initial: [Double],
-    path: String
+    _ simulation: Simulation, piece: Simulation.Piece, initial: [Double], path: String
   ) throws {
+    let daily = SeriesVariable.waterTemperature
     let configuration = simulation.configuration
     let timeStep = Int64(configuration.routing.timeStep)
     let isDaily = configuration.output.interval == .day
     let interval = isDaily ? Int64(86_400) : timeStep
     stepsPerValue = Int(interval / timeStep)
-    let totalSteps = simulation.values.count * simulation.stepsPerValue
-    guard totalSteps % stepsPerValue == 0, simulation.stretch * simulation.stepsPerValue % stepsPerValue == 0
-    else {
+    let perValue = simulation.stepsPerValue
+    let totalSteps = piece.values.count * perValue
+    let stretch = piece.stretches[0].count * perValue
+    guard totalSteps % stepsPerValue == 0, stretch % stepsPerValue == 0 else {
       throw InputError(
         "the simulation does not end with a whole day", file: simulation.file.path,
         found: "\(totalSteps) steps", expected: "a multiple of \(stepsPerValue)",
@@ -49,13 +50,10 @@ final class TemperatureWriter {
       path: path,
       features: SeriesFeatures(ids: simulation.recordIDs),
       axis: TimeAxis(
-        start: simulation.file.axis.seconds(at: simulation.values.lowerBound), step: interval,
+        start: simulation.file.axis.seconds(at: piece.values.lowerBound), step: interval,
         count: totalSteps / stepsPerValue),
       variables: [variable],
-      provenance: SeriesProvenance(
-        title: configuration.title, source: "Thalweg \(Version.current)",
-        history: CommandLine.arguments.joined(separator: " ")),
-      stepsPerWrite: simulation.stretch * simulation.stepsPerValue / stepsPerValue)
+      provenance: simulation.provenance, stepsPerWrite: stretch / stepsPerValue)
   }
 
   /// - Parameter series: `[row][step]`, rows beyond the written ones ignored
@@ -78,5 +76,6 @@ final class TemperatureWriter {
   }
 
   func commit() throws { try writer.commit() }
-  func discard() { writer.discard() }
+  /// Gives the file of the steps so far another name.
+  func commitPart(as path: String) throws { try writer.commitPart(as: path) }
 }
