@@ -12,7 +12,12 @@ public enum Stretches {
   ///
   /// The stretches do not depend on the number of threads, and so neither does a sum of what they
   /// return. What `body` writes must belong to its stretch alone.
-  /// - Parameter length: reaches in a stretch; nil for one that suits a few operations at each
+  ///
+  /// - Parameters:
+  ///   - count: of all reaches
+  ///   - threads: at most
+  ///   - length: reaches in a stretch; nil for one that suits a few operations at each
+  ///   - body: what is done with a stretch
   public static func map<Result: Sendable>(
     _ count: Int, threads: Int, length: Int? = nil, _ body: @Sendable (Range<Int>) -> Result
   ) -> [Result] {

@@ -26,7 +26,12 @@ public enum LaggedAverage {
   }
 
   /// The transpose of the derivative of ``exponential(_:days:)`` with respect to τ.
-  /// - Parameter averages: what it gave, as long as `adjoint` or longer
+  ///
+  /// - Parameters:
+  ///   - values: what was averaged, `[day]`
+  ///   - averages: what it gave, as long as `adjoint` or longer
+  ///   - days: τ
+  ///   - adjoint: sensitivities to the averages
   public static func exponentialAdjoint(
     _ values: [Double], averages: [Double], days: Double, adjoint: ArraySlice<Double>
   ) -> Double {

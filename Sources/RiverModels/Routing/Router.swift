@@ -25,6 +25,7 @@ public struct Router: Sendable {
   /// ``SharedRouter``.
   /// - Parameters:
   ///   - network: the whole
+  ///   - configuration: of all ranks
   ///   - ranks: this rank's share of it; nil where it is alone
   public init(network: RiverNetwork, configuration: RouterConfiguration, ranks: SweepBoundary?) {
     guard let ranks else {

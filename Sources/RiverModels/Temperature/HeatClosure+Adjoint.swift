@@ -5,7 +5,12 @@ extension HeatClosure {
   /// The transpose of the derivative of ``heat(_:days:threads:)``.
   ///
   /// A trailing mean's days are a whole number: there is no sensitivity to them.
-  /// - Parameter sensitivity: of a loss to the heat of these days
+  ///
+  /// - Parameters:
+  ///   - parameters: where the derivative is taken
+  ///   - days: of the weather
+  ///   - sensitivity: of a loss to the heat of these days
+  ///   - threads: the results do not depend on it
   public func adjoint(
     _ parameters: HeatParameters, days: Range<Int>, sensitivity: DailyHeat, threads: Int
   ) -> HeatParameters {

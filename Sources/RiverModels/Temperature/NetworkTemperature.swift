@@ -73,8 +73,12 @@ public struct NetworkTemperature: Sendable {
   }
 
   /// Temperatures of the recorded reaches, `[row][time]`, °C, the first before the first step.
-  /// - Parameter state: where the run begins, and, on return, where it ends; nil for a river in
-  ///   balance with the first days' weather
+  ///
+  /// - Parameters:
+  ///   - drivers: discharge, channels and weather of the run
+  ///   - state: where the run begins, and, on return, where it ends; nil for a river in balance with
+  ///     the first days' weather
+  ///   - records: positions of the recorded reaches
   public func simulate(
     _ drivers: Drivers, from state: inout TemperatureState?, records: [Int]
   ) -> [[Double]] {
@@ -88,7 +92,10 @@ public struct NetworkTemperature: Sendable {
 
   /// Runs from balance with the first days' weather, lets `seeds` say how a loss depends on the
   /// temperatures, and goes back.
+  ///
   /// - Parameters:
+  ///   - drivers: discharge, channels and weather of the run
+  ///   - records: positions of the recorded reaches
   ///   - wantsWater: whether sensitivities to discharge and channels are wanted
   ///   - seeds: from the temperatures, `[row][time]`, to the loss's sensitivity to them, laid out
   ///     alike

@@ -41,7 +41,10 @@ public struct ReachHydraulics: Sendable {
   }
 
   /// V, m³, and the formula's dispersion, m² s⁻¹, of every reach at one moment.
-  /// - Parameter discharge: `[reach]`, m³ s⁻¹
+  ///
+  /// - Parameters:
+  ///   - discharge: `[reach]`, m³ s⁻¹
+  ///   - formula: of the dispersion
   public func moment(
     _ discharge: [Double], dispersion formula: LongitudinalDispersion
   ) -> (storages: [Double], dispersions: [Double]) {

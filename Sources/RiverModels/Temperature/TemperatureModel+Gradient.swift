@@ -17,7 +17,14 @@ public struct TemperatureGradient: Sendable {
 
 extension TemperatureModel {
   /// Runs, lets `seeds` say how a loss depends on the recorded temperatures, and sweeps back.
-  /// - Parameter seeds: from the records, `[row][step]`, °C, to the loss's sensitivity to them
+  ///
+  /// - Parameters:
+  ///   - initial: where the run begins
+  ///   - forcing: what heats and moves the water
+  ///   - dispersionRates: `[reach]`
+  ///   - steps: of the run
+  ///   - records: positions of the recorded reaches
+  ///   - seeds: from the records, `[row][step]`, °C, to the loss's sensitivity to them
   public func gradient(
     from initial: TemperatureState, forcing: HeatForcing<Scalar>, dispersionRates: [Double],
     steps: Int, records: [Int], seeds: ([[Double]]) -> [[Double]]

@@ -4,7 +4,7 @@ import SpaceTimeSweep
 
 /// How heat is carried.
 public enum TemperatureScheme: String, Sendable, CaseIterable {
-  /// ``MatchedBox``: sharp, in the sweep, differentiable.
+  /// `MatchedBox`: sharp, in the sweep, differentiable.
   case matchedBox = "matched_box"
   /// ``ImplicitHeatTransport``: for dispersion that crosses confluences.
   case implicit
@@ -41,7 +41,12 @@ public final class TemperatureStream {
     }
 
     /// Reaches filled with water of given temperatures, °C.
-    /// - Parameter dispersion: the formula at this discharge, and a factor on it for each reach
+    ///
+    /// - Parameters:
+    ///   - hydraulics: of the channels
+    ///   - discharge: `[reach]`, m³ s⁻¹
+    ///   - temperatures: `[reach]`
+    ///   - dispersion: the formula at this discharge, and a factor on it for each reach
     public init(
       _ hydraulics: ReachHydraulics, discharge: [Double], temperatures: [Double],
       dispersion: (formula: LongitudinalDispersion, factors: [Double])

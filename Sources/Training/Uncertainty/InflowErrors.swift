@@ -64,7 +64,10 @@ public struct InflowErrors: Sendable, Equatable {
   /// An inflow multiplied by the errors.
   ///
   /// - Parameters:
+  ///   - inflow: of every reach
+  ///   - reachCount: reaches of the inflow
   ///   - stepsPerDay: values of a day share its error
+  ///   - seed: of all random numbers
   ///   - isMirrored: the same errors with the other sign of their logarithm
   public func applied(
     to inflow: LateralForcing, reachCount: Int, stepsPerDay: Int, seed: UInt64,

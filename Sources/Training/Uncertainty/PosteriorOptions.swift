@@ -19,7 +19,7 @@ public struct PosteriorOptions: Sendable, Equatable {
   public var observationError = 0.03
   /// Prior standard deviation of a learned time offset, h: time zones, and reading once a day.
   public var offsetDeviation = 6.0
-  /// Errors that the lateral inflow is believed to have; nil for none. See ``CorrectedScores``.
+  /// Errors that the lateral inflow is believed to have; nil for none.
   public var inflowErrors: InflowErrors?
   /// How often they are drawn; even.
   public var inflowDraws = 8
