@@ -40,6 +40,9 @@ let package = Package(
     .systemLibrary(
       name: "CBLAS", pkgConfig: "openblas",
       providers: [.apt(["libopenblas-dev"]), .brew(["openblas"])]),
+    .systemLibrary(
+      name: "CXXHash", pkgConfig: "libxxhash",
+      providers: [.apt(["libxxhash-dev"]), .brew(["xxhash"])]),
 
     .systemLibrary(
       name: "CMPI", pkgConfig: "ompi-c",
@@ -49,9 +52,7 @@ let package = Package(
     .systemLibrary(name: "CLanes"),
 
     // The river as a graph. No files, no physics.
-    .target(
-      name: "RiverNetworks",
-      dependencies: [.product(name: "OrderedCollections", package: "swift-collections")]),
+    .target(name: "RiverNetworks"),
 
     // Formulas of one reach in one step, each with its adjoint beside it.
     .target(
@@ -82,7 +83,9 @@ let package = Package(
         "SpaceTimeSweep", .target(name: "CMPI", condition: .when(traits: ["MPI"])),
       ]),
 
-    .target(name: "Training", dependencies: ["RiverModels", "NeuralNetworks", "RiverNetworks"]),
+    .target(
+      name: "Training",
+      dependencies: ["RiverModels", "NeuralNetworks", "ReachOperators", "RiverNetworks"]),
 
     .target(name: "Hydrography", dependencies: ["CGDAL", "RiverNetworks"]),
 
@@ -99,7 +102,8 @@ let package = Package(
     .executableTarget(
       name: "thalweg",
       dependencies: [
-        "Hydrography", "RiverSeries", "Training", "RiverModels", "SyntheticRivers", "Reports",
+        "CXXHash", "Hydrography", "RiverSeries", "Training", "RiverModels", "SyntheticRivers",
+        "Reports", "NeuralNetworks", "ReachOperators", "RiverNetworks", "SpaceTimeSweep",
         .target(name: "MessagePassing", condition: .when(traits: ["MPI"])),
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Logging", package: "swift-log"),
@@ -115,7 +119,7 @@ let package = Package(
       name: "RiverNetworksTests", dependencies: ["RiverNetworks", "NeuralNetworks", "TestSupport"]),
     .testTarget(
       name: "ReachOperatorsTests",
-      dependencies: ["ReachOperators", "NeuralNetworks", "TestSupport"]),
+      dependencies: ["ReachOperators", "RiverNetworks", "NeuralNetworks", "TestSupport"]),
     .testTarget(
       name: "SpaceTimeSweepTests",
       dependencies: [
@@ -128,9 +132,14 @@ let package = Package(
         "RiverModels", "SpaceTimeSweep", "ReachOperators", "RiverNetworks", "NeuralNetworks",
         "TestSupport",
       ]),
-    .testTarget(name: "TrainingTests", dependencies: ["Training", "RiverModels"]),
-    .testTarget(name: "HydrographyTests", dependencies: ["Hydrography"]),
-    .testTarget(name: "RiverSeriesTests", dependencies: ["RiverSeries"]),
+    .testTarget(
+      name: "TrainingTests",
+      dependencies: [
+        "Training", "RiverModels", "SpaceTimeSweep", "ReachOperators", "RiverNetworks",
+        "NeuralNetworks",
+      ]),
+    .testTarget(name: "HydrographyTests", dependencies: ["Hydrography", "RiverNetworks"]),
+    .testTarget(name: "RiverSeriesTests", dependencies: ["RiverSeries", "RiverNetworks"]),
     .testTarget(name: "SyntheticRiversTests", dependencies: ["SyntheticRivers", "RiverNetworks"]),
     .testTarget(
       name: "ReportsTests", dependencies: ["Reports", "RiverNetworks", "SyntheticRivers"]),

@@ -5,7 +5,7 @@ import Testing
 @Suite struct PackageStructureTests {
   /// What each target may depend on, of ours.
   static let arrows: [String: Set<String>] = [
-    "CGDAL": [], "CNetCDF": [], "CBLAS": [], "CLanes": [], "CMPI": [],
+    "CGDAL": [], "CNetCDF": [], "CBLAS": [], "CLanes": [], "CMPI": [], "CXXHash": [],
     "RiverNetworks": [],
     "NeuralNetworks": ["CBLAS", "CLanes"],
     "ReachOperators": ["CLanes"],
@@ -98,6 +98,22 @@ import Testing
       let ours = try Self.imports(file).filter { Self.arrows[$0] != nil && $0 != room }
       let forbidden = Set(ours).subtracting(allowed)
       #expect(forbidden.isEmpty, "\(file) imports \(forbidden.sorted())")
+    }
+  }
+
+  /// A module that comes in through another one is not built anew when it changes.
+  @Test func everyImportIsDeclared() throws {
+    let targets = try Self.targets()
+    let names = Set(targets.map(\.name))
+    for target in targets where target.kind != "systemLibrary" {
+      let folder = FileManager.default.fileExists(atPath: Program.root + "/Sources/" + target.name)
+        ? "Sources/" : "Tests/"
+      let files = try FileManager.default
+        .subpathsOfDirectory(atPath: Program.root + "/" + folder + target.name)
+        .filter { $0.hasSuffix(".swift") }
+      let imported = try Set(files.flatMap { try Self.imports(folder + target.name + "/" + $0) })
+      let missing = imported.intersection(names).subtracting(target.dependencies)
+      #expect(missing.isEmpty, "\(target.name) imports \(missing.sorted())")
     }
   }
 
