@@ -3,7 +3,7 @@
 #   Tests/install.sh [--tests]      with --tests also what only tests need: the browser that looks
 #                                   at the reports, MPI, Python for the CF checker
 set -euo pipefail
-packages=(libgdal-dev libnetcdf-dev libopenblas-dev pkg-config gdal-bin netcdf-bin libjs-vega
+packages=(libgdal-dev libnetcdf-dev libopenblas-dev libxxhash-dev pkg-config gdal-bin netcdf-bin libjs-vega
   librsvg2-bin)
 [[ "${1:-}" != --tests ]] || packages+=(chromium binutils libopenmpi-dev openmpi-bin python3-venv)
 least_swift=6.1

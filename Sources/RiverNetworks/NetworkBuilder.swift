@@ -69,12 +69,8 @@ public struct NetworkBuilder: Sendable {
 
     guard !ids.isEmpty else { throw NetworkIssue(.empty, ids: []) }
 
-    var rows = [ReachID: Int](minimumCapacity: ids.count)
-    var duplicates: [ReachID] = []
-    for (row, id) in ids.enumerated() where rows.updateValue(row, forKey: id) != nil {
-      duplicates.append(id)
-    }
-    try report(.duplicateID, duplicates)
+    let rows = ReachRows(ids)
+    try report(.duplicateID, rows.repeated.map { ids[$0] })
 
     let badLengths = ids.indices.filter { !(lengths[$0] > 0 && lengths[$0].isFinite) }
     try report(
@@ -86,15 +82,22 @@ public struct NetworkBuilder: Sendable {
       found: badSlopes.first.map { "slope \(slopes[$0])" })
 
     try report(.selfLink, links.filter { $0.from == $0.to }.map(\.from))
+    var ends: [(from: Int, to: Int)] = []
+    ends.reserveCapacity(links.count)
+    var dangling: [(from: ReachID, to: ReachID, fraction: Double)] = []
+    for link in links {
+      if let from = rows[link.from], let to = rows[link.to] {
+        ends.append((from, to))
+      } else {
+        dangling.append(link)
+      }
+    }
     try report(
-      .danglingDownstream,
-      links.filter { rows[$0.to] == nil || rows[$0.from] == nil }.map(\.from),
-      found: links.first { rows[$0.to] == nil || rows[$0.from] == nil }
-        .map { "\($0.from) -> \($0.to)" })
+      .danglingDownstream, dangling.map(\.from),
+      found: dangling.first.map { "\($0.from) -> \($0.to)" })
 
     guard sound else { throw NetworkIssue(.empty, ids: []) }
 
-    let ends = links.map { (from: rows[$0.from]!, to: rows[$0.to]!) }
     var sums = [Double](repeating: 0, count: ids.count)
     var branches = [Int](repeating: 0, count: ids.count)
     for (end, link) in zip(ends, links) {

@@ -27,7 +27,7 @@ public struct RiverNetwork: Sendable {
   @usableFromInline let outgoing: [Link]
   @usableFromInline let outgoingStart: [Int]
 
-  private let positions: [ReachID: Int32]
+  private let positions: ReachRows
 
   /// Water going from one reach to the next.
   public struct Link: Sendable, Hashable {
@@ -54,9 +54,7 @@ public struct RiverNetwork: Sendable {
     self.inputRows = inputRows
     (incoming, incomingStart) = Self.grouped(links, count: count) { $0.downstream.position }
     (outgoing, outgoingStart) = Self.grouped(links, count: count) { $0.upstream.position }
-    var positions = [ReachID: Int32](minimumCapacity: count)
-    for (position, id) in ids.enumerated() { positions[id] = Int32(position) }
-    self.positions = positions
+    positions = ReachRows(ids)
   }
 
   /// Number of reaches.
@@ -67,7 +65,7 @@ public struct RiverNetwork: Sendable {
 
   /// The reach of that name, or nil.
   public func index(of id: ReachID) -> ReachIndex? {
-    positions[id].map { ReachIndex(Int($0)) }
+    positions[id].map { ReachIndex($0) }
   }
 
   /// Links that enter a reach, in a fixed order (by the upstream reach's position).

@@ -69,6 +69,9 @@ struct FeatureSeries: Sendable {
 
   // MARK: Reading
 
+  /// Steps that are stored, and unpacked, together; 1 where the file is not cut into chunks.
+  var stepsPerChunk: Int { variable.chunks.map { isTimeMajor ? $0[0] : $0[1] } ?? 1 }
+
   /// How many values are read at a time: 16 MiB of them.
   private static let scratchValues = 4 * 1_024 * 1_024
 

@@ -75,12 +75,9 @@ struct IdentifierColumn: Sendable {
 
   /// Rows of the identifiers.
   /// - Throws: `InputError` if an identifier occurs twice.
-  func rows(in file: String) throws -> [ReachID: Int] {
-    var rows = [ReachID: Int](minimumCapacity: ids.count)
-    var duplicates: [ReachID] = []
-    for (row, id) in ids.enumerated() where rows.updateValue(row, forKey: id) != nil {
-      duplicates.append(id)
-    }
+  func rows(in file: String) throws -> ReachRows {
+    let rows = ReachRows(ids)
+    let duplicates = rows.repeated.map { ids[$0] }
     guard duplicates.isEmpty else {
       throw InputError(
         "an identifier occurs more than once in the file", file: file, column: variable.name,

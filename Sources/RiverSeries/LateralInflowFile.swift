@@ -16,6 +16,8 @@ public struct LateralInflowFile: Sendable {
   public var axis: TimeAxis { series.axis }
   /// Number of reaches of the network.
   public var reachCount: Int { selection.count }
+  /// Steps of a stored chunk.
+  public var valuesPerPiece: Int { series.stepsPerChunk }
   /// How many of the file's identifiers the network does not have.
   public let extraCount: Int
 

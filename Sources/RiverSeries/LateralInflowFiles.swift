@@ -13,6 +13,8 @@ public struct LateralInflowFiles: Sendable {
   public let axis: TimeAxis
   public var paths: [String] { files.map(\.path) }
   public var reachCount: Int { files[0].reachCount }
+  /// Steps of a stored chunk of the first file: they are unpacked together.
+  public var valuesPerPiece: Int { files[0].valuesPerPiece }
   /// The largest number of identifiers of a file that the network does not have.
   public var extraCount: Int { files.map(\.extraCount).max() ?? 0 }
 

@@ -5,9 +5,12 @@
 public final class AlignedBuffer<Element: BitwiseCopyable>: @unchecked Sendable {
   public let count: Int
   public let base: UnsafeMutablePointer<Element>
+  /// Where the memory goes afterwards, and how much it is; nil frees it.
+  private let origin: (pool: BlockPool, bytes: Int)?
 
   public init(count: Int, filledWith value: Element) {
     self.count = count
+    origin = nil
     base = .allocate(capacity: max(count, 1))
     base.initialize(repeating: value, count: count)
   }
@@ -15,7 +18,16 @@ public final class AlignedBuffer<Element: BitwiseCopyable>: @unchecked Sendable 
   /// Memory whose content is undefined: for what is written before it is read.
   public init(uninitializedCount count: Int) {
     self.count = count
+    origin = nil
     base = .allocate(capacity: max(count, 1))
+  }
+
+  /// As above, out of a pool, to which the memory goes back.
+  public init(uninitializedCount count: Int, from pool: BlockPool) {
+    self.count = count
+    let block = pool.take(bytes: max(count, 1) * MemoryLayout<Element>.stride)
+    origin = (pool, block.bytes)
+    base = block.base.bindMemory(to: Element.self, capacity: count)
   }
 
   public convenience init(_ values: [Element]) {
@@ -25,7 +37,13 @@ public final class AlignedBuffer<Element: BitwiseCopyable>: @unchecked Sendable 
     }
   }
 
-  deinit { base.deallocate() }
+  deinit {
+    if let origin {
+      origin.pool.giveBack(base, bytes: origin.bytes)
+    } else {
+      base.deallocate()
+    }
+  }
 
   @inlinable public subscript(_ index: Int) -> Element {
     get {

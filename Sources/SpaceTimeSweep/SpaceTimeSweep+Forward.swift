@@ -206,19 +206,47 @@ struct ForwardCells<Operator: ReachOperator>: @unchecked Sendable {
     let scalars = UnsafeRawPointer(scratch.observed.base).assumingMemoryBound(to: Scalar.self)
     for quantity in summary.quantities {
       var earlier = operation.observed(quantity, state: state, parameters: parameters)
-      for turn in 0..<turns {
-        scratch.observed.base[turn] = operation.observed(
-          quantity, release: release[turn], parameters: parameters)
+      // Discharge is handed down as it is, and needs no call for every turn.
+      if quantity == .discharge {
+        for turn in 0..<turns {
+          scratch.observed.base[turn] = operation.discharge(of: release[turn])
+        }
+      } else {
+        for turn in 0..<turns {
+          scratch.observed.base[turn] = operation.observed(
+            quantity, release: release[turn], parameters: parameters)
+        }
       }
-      for (column, kind) in summary.columns.enumerated() where kind.quantity == quantity {
-        for row in rows.rows[rows.start[pack]..<rows.start[pack + 1]] {
-          let delay = Int(sweep.packing.delays[pack * width + row.lane])
-          let before = withUnsafeBytes(of: &earlier) {
-            $0.loadUnaligned(fromByteOffset: row.lane * MemoryLayout<Scalar>.stride, as: Scalar.self)
+      withUnsafeBytes(of: &earlier) { earlier in
+        func before(_ lane: Int) -> Scalar {
+          earlier.loadUnaligned(fromByteOffset: lane * MemoryLayout<Scalar>.stride, as: Scalar.self)
+        }
+        func offset(_ lane: Int) -> Int {
+          Int(sweep.packing.delays[pack * width + lane]) * width + lane
+        }
+        for (column, kind) in summary.columns.enumerated() where kind.quantity == quantity {
+          var place = rows.start[pack]
+          let end = rows.start[pack + 1]
+          while kind.statistic == .mean, place + 4 <= end {
+            var four = SIMD4<Int>()
+            var offsets = SIMD4<Int>()
+            var earlier = SIMD4<Double>()
+            for next in 0..<4 {
+              let row = rows.rows[place + next]
+              four[next] = row.row
+              offsets[next] = offset(row.lane)
+              earlier[next] = Double(before(row.lane))
+            }
+            summary.addMeans(
+              column: column, rows: four, first: first, count: count, before: earlier,
+              from: scalars, offsets: offsets, stride: width)
+            place += 4
           }
-          summary.add(
-            kind.statistic, column: column, row: row.row, first: first, count: count,
-            before: before, from: scalars + delay * width + row.lane, stride: width)
+          for row in rows.rows[place..<end] {
+            summary.add(
+              kind.statistic, column: column, row: row.row, first: first, count: count,
+              before: before(row.lane), from: scalars + offset(row.lane), stride: width)
+          }
         }
       }
     }

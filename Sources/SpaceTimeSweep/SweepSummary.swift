@@ -43,7 +43,10 @@ public final class SweepSummary: @unchecked Sendable {
   ///   - columns: quantities and their statistics
   ///   - window: steps that make one value
   ///   - steps: of the run it is for, a multiple of `window`
-  public init(reaches: [Int], columns: [Column], window: Int, steps: Int) {
+  ///   - pool: of the memory for the values
+  public init(
+    reaches: [Int], columns: [Column], window: Int, steps: Int, pool: BlockPool = BlockPool()
+  ) {
     precondition(window > 0 && steps.isMultiple(of: window), "whole windows")
     self.reaches = reaches
     self.columns = columns
@@ -52,7 +55,8 @@ public final class SweepSummary: @unchecked Sendable {
     }
     self.window = window
     count = steps / window
-    values = AlignedBuffer(uninitializedCount: columns.count * reaches.count * count)
+    values = AlignedBuffer(
+      uninitializedCount: columns.count * reaches.count * count, from: pool)
     pending = AlignedBuffer(count: columns.count * reaches.count, filledWith: 0)
   }
 
@@ -64,6 +68,45 @@ public final class SweepSummary: @unchecked Sendable {
 
   @usableFromInline func byPack(_ packing: LanePacking) -> LaneRows {
     LaneRows(reaches: reaches, packing: packing)
+  }
+
+  /// As `add` with `.mean`, for four rows: each one's sum is a chain of additions in which every one
+  /// waits for the one before, and four chains go abreast.
+  /// - Parameters:
+  ///   - rows: positions in ``reaches``
+  ///   - offsets: from `source` to each row's first step
+  @inlinable
+  func addMeans<Scalar: BinaryFloatingPoint>(
+    column: Int, rows: SIMD4<Int>, first: Int, count: Int, before: SIMD4<Double>,
+    from source: UnsafePointer<Scalar>, offsets: SIMD4<Int>, stride: Int
+  ) {
+    let places = SIMD4(repeating: column * reaches.count) &+ rows
+    var index = first / window
+    var left = window - first % window
+    var step = 0
+    var sums = SIMD4<Double>()
+    for row in 0..<4 { sums[row] = pending.base[places[row]] }
+    var previous = before
+    while step < count {
+      let run = min(left, count - step)
+      for turn in step..<(step + run) {
+        let value = SIMD4(
+          Double(source[offsets[0] + turn * stride]), Double(source[offsets[1] + turn * stride]),
+          Double(source[offsets[2] + turn * stride]), Double(source[offsets[3] + turn * stride]))
+        sums += previous + value
+        previous = value
+      }
+      step += run
+      left -= run
+      if left == 0 {
+        let means = sums / Double(2 * window)
+        for row in 0..<4 { values.base[places[row] * self.count + index] = Float(means[row]) }
+        sums = SIMD4()
+        index += 1
+        left = window
+      }
+    }
+    for row in 0..<4 { pending.base[places[row]] = sums[row] }
   }
 
   /// Adds `count` steps of a row, `stride` apart.

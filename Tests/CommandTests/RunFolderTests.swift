@@ -84,6 +84,9 @@ import Testing
     #expect(
       Set(files.map { ($0 as NSString).lastPathComponent })
         == ["reaches.gpkg", "gauges.csv", "attributes.nc", "lateral_inflow.nc", "observations.nc"])
+    let prints = try #require(manifest["inputs"]?.list).compactMap { $0["xxh64"]?.text }
+    #expect(prints.allSatisfy { $0.wholeMatch(of: /[0-9a-f]{16}/) != nil })
+    #expect(Set(prints).count == 5)
     #expect(manifest["seed"] == .number(1))
     #expect(manifest["command"]?.list?.contains(.text("train")) == true)
   }

@@ -54,7 +54,7 @@ enum SampleRun {
     run.provenance = ProvenanceReport(
       program: "thalweg 0", command: ["thalweg", "train"], seed: 1, threads: 2,
       started: "2024-05-06T07:08:09Z", system: "a machine",
-      inputs: [.init(file: "reaches.gpkg", bytes: 12_345, fingerprint: "FNV-1a 00ff")])
+      inputs: [.init(file: "reaches.gpkg", bytes: 12_345, fingerprint: "XXH64 00ff")])
     run.remarks = ["slope below 0.001 at 3 reaches: held there"]
     return run
   }

@@ -15,15 +15,8 @@ extension NetworkDraft {
   ///
   /// Rows are equal when their columns and lines are, and their links lead to the same reaches.
   func repeatedRows(exactOnly: Bool) -> [Int] {
-    var first = [ReachID: Int](minimumCapacity: count)
-    var repeated: [Int] = []
-    for (row, id) in ids.enumerated() {
-      guard let earlier = first[id] else {
-        first[id] = row
-        continue
-      }
-      if !exactOnly || isSameReach(earlier, row) { repeated.append(row) }
-    }
+    let first = ReachRows(ids)
+    let repeated = first.repeated.filter { !exactOnly || isSameReach(first[ids[$0]]!, $0) }
     guard exactOnly, !repeated.isEmpty else { return repeated }
     let concerned = Set(repeated.flatMap { [first[ids[$0]]!, $0] })
     var targets: [Int: [ReachID]] = [:]
@@ -54,8 +47,7 @@ extension NetworkDraft {
     branches.mainStem = branches.mainStem?.reordered(by: kept)
     branches.widths = branches.widths?.reordered(by: kept)
     rowsLeavingFile = rowsLeavingFile.map { places[$0] }.filter { $0 >= 0 }
-    var first = [ReachID: Int](minimumCapacity: count)
-    for (row, id) in ids.enumerated() where first[id] == nil { first[id] = row }
+    let first = ReachRows(ids)
     links = Self.distinct(
       links.filter { !isRemoved[$0.from] }.map { link in
         Link(from: places[link.from], to: link.to, toRow: first[link.to], fraction: link.fraction)

@@ -11,11 +11,11 @@ struct DraftReading {
   private let ids: [ReachID]
   private let rowsWithoutID: [Int]
 
-  init(layer: VectorLayer, mapping: FieldMapping) throws {
+  init(layer: VectorLayer, mapping: FieldMapping, geometry: Bool) throws {
     var assembly = try LayerAssembly(layer: layer, mapping: mapping)
     fields = assembly.fields
     self.mapping = mapping
-    let all = try assembly.table()
+    let all = try assembly.table(geometry: geometry)
     (table, fileRows, leftOut) = try FeatureSelection(fields: assembly.fields, mapping: mapping)
       .rivers(of: all)
     self.assembly = assembly
@@ -158,10 +158,7 @@ struct DraftReading {
   private func readSequence(
     _ own: String, _ below: String, _ minor: String?, into reader: inout LinkReading
   ) throws {
-    var rows: [ReachID: Int] = [:]
-    for (row, number) in try table.column(own)!.identifiers().enumerated() {
-      if let number, rows[number] == nil { rows[number] = row }
-    }
+    let rows = ReachRows(try table.column(own)!.identifiers())
     let main = try table.column(below)!.identifiers()
     let other = try minor.map { try table.column($0)!.identifiers() }
     for row in main.indices {

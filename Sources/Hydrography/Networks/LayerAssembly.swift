@@ -61,8 +61,8 @@ struct LayerAssembly {
   // MARK: Reading
 
   /// The rows of the reaches' layer with the attributes of its companions behind them.
-  mutating func table() throws -> VectorTable {
-    var table = try layer.read()
+  mutating func table(geometry: Bool) throws -> VectorTable {
+    var table = try layer.read(geometry: geometry)
     guard let companions = resolution.schema.companions,
       companions.reachColumns.allSatisfy({ layer.columnNames[$0] != nil }),
       let keys = try table.column(fields.id)?.identifiers()
@@ -82,12 +82,8 @@ struct LayerAssembly {
     let wanted = companion.fields.map(\.name)
       .filter { $0 != key && !known.contains($0.lowercased()) }
     let attributes = try companion.read(columns: [key] + wanted, geometry: false)
-    var rows: [ReachID: Int] = [:]
-    var repeated = 0
-    for (row, id) in try attributes.columns[0].identifiers().enumerated() {
-      guard let id else { continue }
-      if rows[id] == nil { rows[id] = row } else { repeated += 1 }
-    }
+    let rows = ReachRows(try attributes.columns[0].identifiers())
+    let repeated = rows.repeated.count
     let places = keys.map { $0.flatMap { rows[$0] } }
     let unmatched = places.count { $0 == nil }
     if repeated > 0 {

@@ -6,7 +6,7 @@ struct LinkReading {
   private(set) var rowsLeavingFile: [Int] = []
 
   private let ids: [ReachID]
-  private let rows: [ReachID: Int]
+  private let rows: ReachRows
   private let fields: RecognisedFields
   private var ambiguous: (rows: [Int], code: ReachID)?
   private var unsplit: (rows: [Int], error: InputError)?
@@ -15,9 +15,7 @@ struct LinkReading {
   init(ids: [ReachID], fields: RecognisedFields) {
     self.ids = ids
     self.fields = fields
-    var rows = [ReachID: Int](minimumCapacity: ids.count)
-    for (row, id) in ids.enumerated() where rows[id] == nil { rows[id] = row }
-    self.rows = rows
+    rows = ReachRows(ids)
     links.reserveCapacity(ids.count)
   }
 

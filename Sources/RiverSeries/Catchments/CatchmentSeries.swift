@@ -68,10 +68,10 @@ public struct CatchmentSeries: Sendable {
     func key(_ id: ReachID) -> ReachID {
       if case .text(let text) = id { ReachID(parsing: text) } else { id }
     }
-    var places = [ReachID: Int](minimumCapacity: ids.count)
-    for (row, id) in ids.enumerated() where places.updateValue(row, forKey: key(id)) != nil {
+    let places = ReachRows(ids.map(key))
+    if let row = places.repeated.first {
       throw InputError(
-        "a catchment occurs more than once in the file", file: file, ids: [id.description],
+        "a catchment occurs more than once in the file", file: file, ids: [ids[row].description],
         remedy: "keep one series for each catchment")
     }
     let missing = wanted.filter { places[key($0)] == nil }

@@ -166,7 +166,7 @@ struct BenchmarkCommand: ParsableCommand {
   }
 
   private func makeNetwork() throws -> RiverNetwork {
-    if let file = network { return try NetworkSource.read(path: file).network }
+    if let file = network { return try NetworkSource.read(path: file, geometry: false).network }
     let count = tree ?? chain!
     var random = LinearCongruential(state: 1)
     var builder = NetworkBuilder()

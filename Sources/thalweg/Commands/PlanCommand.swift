@@ -33,7 +33,7 @@ struct PlanCommand: ParsableCommand {
   private static let sweepShare = 0.5
 
   func run() throws {
-    let network = try NetworkSource.read(path: network).network
+    let network = try NetworkSource.read(path: network, geometry: false).network
     let speed = Router(network: network).kernelSpeed(seconds: 0.3) * Self.sweepShare
     let delay = RankPlan.meanDelay(network)
     var counts = Array(sequence(first: 1) { $0 * 2 < ranks ? $0 * 2 : nil })

@@ -39,7 +39,6 @@ struct RouteCommand: ParsableCommand {
   }
 
   func run() throws {
-    LargeBlocks.goBackAtOnce()
     let ranks = Ranks.communicator
     let rank = ranks?.rank ?? 0
     let count = ranks?.count ?? 1
@@ -76,6 +75,7 @@ struct RouteCommand: ParsableCommand {
     let folder = try rank == 0 ? makeFolder(configuration, console) : RunFolder(named: output)
     // The other ranks wait for the folder.
     _ = ranks?.gathered([])
+    LargeBlocks.goBackAtOnce()
     let summary = try simulation.run(into: folder)
     guard rank == 0 else { return }
     try simulation.writeParameters(to: folder)

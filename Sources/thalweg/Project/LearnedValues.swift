@@ -22,8 +22,7 @@ struct LearnedValues: CustomStringConvertible {
     let known = variable.type?.isText == true
       ? try file.texts(variable).map { ReachID(parsing: $0) }
       : try file.integers(variable).map(ReachID.number)
-    var rows = [ReachID: Int](minimumCapacity: known.count)
-    for (row, id) in known.enumerated() { rows[id] = row }
+    let rows = ReachRows(known)
     // The number 15 and the text "15" are the same identifier.
     let places = ids.map { rows[$0] ?? rows[ReachID(parsing: $0.description)] }
     let found = Set(places.compactMap(\.self))

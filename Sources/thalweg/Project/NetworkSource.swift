@@ -6,11 +6,14 @@ import RiverNetworks
 /// reaches (RouteLink.nc), or anything GDAL reads (vector files, tables of connectivity).
 enum NetworkSource {
   /// The network with all its faults.
+  /// - Parameter geometry: whether the lines of a vector file are read too: maps need them, routing
+  ///   does not
   static func draft(
-    path: String, layer: String? = nil, mapping: FieldMapping = FieldMapping()
+    path: String, layer: String? = nil, mapping: FieldMapping = FieldMapping(),
+    geometry: Bool = true
   ) throws -> NetworkDraft {
     guard isNetCDF(path) else {
-      return try NetworkFile.draft(path: path, layer: layer, mapping: mapping)
+      return try NetworkFile.draft(path: path, layer: layer, mapping: mapping, geometry: geometry)
     }
     if let layer {
       throw InputError(
@@ -22,15 +25,17 @@ enum NetworkSource {
 
   static func read(
     path: String, layer: String? = nil, mapping: FieldMapping = FieldMapping(),
-    policies: NetworkPolicies = NetworkPolicies()
+    policies: NetworkPolicies = NetworkPolicies(), geometry: Bool = true
   ) throws -> RiverDataset {
-    try draft(path: path, layer: layer, mapping: mapping).dataset(policies)
+    try draft(path: path, layer: layer, mapping: mapping, geometry: geometry).dataset(policies)
   }
 
-  static func read(_ section: RunConfiguration.NetworkSection) throws -> RiverDataset {
+  static func read(
+    _ section: RunConfiguration.NetworkSection, geometry: Bool = true
+  ) throws -> RiverDataset {
     try read(
       path: section.file, layer: section.layer, mapping: section.mapping,
-      policies: section.policies)
+      policies: section.policies, geometry: geometry)
   }
 
   /// First bytes of the classic formats (`CDF` and a version) and of HDF5, which NetCDF-4 is.

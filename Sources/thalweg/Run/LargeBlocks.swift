@@ -9,11 +9,13 @@ enum LargeBlocks {
   private static let mapThreshold: Int32 = -3
 
   /// Keeps memory level over a run of many stretches: glibc else learns from each large block that is
-  /// freed to keep the next ones, for each thread its own, and what a run takes creeps up. Does
-  /// nothing with another C library.
+  /// freed to keep the next ones, for each thread its own, and what a run takes creeps up. What the
+  /// set-up has left goes back too. Does nothing with another C library.
   static func goBackAtOnce() {
-    guard let symbol = dlsym(nil, "mallopt") else { return }
+    guard let option = dlsym(nil, "mallopt"), let trim = dlsym(nil, "malloc_trim") else { return }
     typealias Option = @convention(c) (Int32, Int32) -> Int32
-    _ = unsafeBitCast(symbol, to: Option.self)(mapThreshold, leastBytes)
+    typealias Trim = @convention(c) (Int) -> Int32
+    _ = unsafeBitCast(option, to: Option.self)(mapThreshold, leastBytes)
+    _ = unsafeBitCast(trim, to: Trim.self)(0)
   }
 }

@@ -1,3 +1,4 @@
+import CXXHash
 import Foundation
 
 /// What a run was made of: versions, inputs, seed, command.
@@ -5,8 +6,8 @@ struct Manifest: Codable {
   struct Input: Codable {
     var file: String
     var bytes: Int
-    /// 64-bit FNV-1a of the content (Fowler, Noll and Vo, RFC 9923): tells whether a file has changed.
-    var fnv1a64: String
+    /// XXH64 of the content, as `xxh64sum` prints it: tells whether a file has changed.
+    var xxh64: String
   }
 
   var thalweg: String
@@ -39,17 +40,22 @@ struct Manifest: Codable {
   private static let block = 1 << 20
 
   private static func fingerprint(_ path: String) -> Input? {
-    guard let file = FileHandle(forReadingAtPath: path) else { return nil }
-    defer { try? file.close() }
-    var hash: UInt64 = 0xcbf2_9ce4_8422_2325
-    var count = 0
-    while let data = try? file.read(upToCount: block), !data.isEmpty {
-      data.withUnsafeBytes { bytes in
-        for byte in bytes { hash = (hash ^ UInt64(byte)) &* 0x0000_0100_0000_01b3 }
-      }
-      count += data.count
+    let file = open(path, O_RDONLY)
+    guard file >= 0, let state = XXH64_createState() else { return nil }
+    defer {
+      close(file)
+      XXH64_freeState(state)
     }
-    return Input(file: path, bytes: count, fnv1a64: String(hash, radix: 16))
+    XXH64_reset(state, 0)
+    var bytes = [UInt8](repeating: 0, count: block)
+    var count = 0
+    while case let size = read(file, &bytes, block), size > 0 {
+      XXH64_update(state, bytes, size)
+      count += size
+    }
+    let digits = String(XXH64_digest(state), radix: 16)
+    return Input(
+      file: path, bytes: count, xxh64: String(repeating: "0", count: 16 - digits.count) + digits)
   }
 }
 

@@ -99,7 +99,8 @@ extension Simulation {
       for part in piece.stretches {
         let count = part.count * stepsPerValue
         let summary = SweepSummary(
-          reaches: records, columns: configuration.output.columns, window: window, steps: count)
+          reaches: records, columns: configuration.output.columns, window: window, steps: count,
+          pool: blocks)
         let series = stream.advance(inflow, count, summary)
         balance.add(inflow: inflow.total(steps: count), outflow: series, steps: count)
         try temperature?.advance(

@@ -41,6 +41,8 @@ struct Simulation {
   let console: Console
   /// Where temperature is simulated.
   let heat: HeatDrivers?
+  /// Of the stretches' inflow and results.
+  let blocks = BlockPool()
 
   /// What is computed here: all reaches, or a share with those at its border.
   var local: RiverNetwork { share?.network ?? network }
@@ -51,6 +53,14 @@ struct Simulation {
 
   /// Bytes of lateral inflow, or of results, of a stretch, unless the user says how many days.
   static let stretchBytes = 128 << 20
+
+  /// Days of inflow that are routed at once: as many as fit, in whole pieces of the file where that
+  /// is not two and a half times as much, so that few are unpacked twice.
+  private static func stretchDays(bytesPerDay: Int, storedDays: Int) -> Int {
+    let fitting = max(1, stretchBytes / bytesPerDay)
+    if storedDays <= fitting { return fitting / storedDays * storedDays }
+    return 2 * storedDays <= 5 * fitting ? storedDays : fitting
+  }
 
   struct Options {
     var parameterFile: String?
@@ -69,7 +79,7 @@ struct Simulation {
     self.communicator = communicator
     self.console = console
     isResumed = options.resumed != nil
-    let dataset = try NetworkSource.read(configuration.network)
+    let dataset = try NetworkSource.read(configuration.network, geometry: false)
     for note in dataset.warnings + dataset.notes { console.line("note: \(note)") }
     let network = dataset.network
     reachIDs = network.ids
@@ -163,7 +173,11 @@ struct Simulation {
       4
       * max(
         reaches * perDay, writtenReaches * configuration.output.columns.count * valuesPerDay, 1)
-    stretch = (options.stretch ?? max(1, Self.stretchBytes / bytesPerDay)) * perDay
+    let days =
+      options.stretch
+      ?? Self.stretchDays(
+        bytesPerDay: bytesPerDay, storedDays: max(1, file.valuesPerPiece / perDay))
+    stretch = days * perDay
     guard !isDaily || values.count * stepsPerValue % Int(86_400 / step) == 0 else {
       throw InputError(
         "the simulation does not end with a whole day", file: file.path,
@@ -178,10 +192,11 @@ struct Simulation {
       history: CommandLine.arguments.joined(separator: " "))
   }
 
-  /// The inflow of a stretch, with the values beside it that `linear` needs.
+  /// The inflow of a stretch, with the values beside it where `linear` needs them.
   func read(_ part: Range<Int>) throws -> LateralForcing {
-    let before = part.lowerBound > 0 ? 1 : 0
-    let after = part.upperBound < file.axis.count ? 1 : 0
+    let isLinear = configuration.expansion == .linear
+    let before = isLinear && part.lowerBound > 0 ? 1 : 0
+    let after = isLinear && part.upperBound < file.axis.count ? 1 : 0
     let times = (part.lowerBound - before)..<(part.upperBound + after)
     func forcing(_ buffer: AlignedBuffer<Float>) -> LateralForcing {
       LateralForcing(
@@ -196,7 +211,7 @@ struct Simulation {
             valuesPerReach: times.count)))
     }
     // Rows of reaches at the border, which are other ranks' own, stay 0.
-    let buffer = AlignedBuffer<Float>(uninitializedCount: local.count * times.count)
+    let buffer = AlignedBuffer<Float>(uninitializedCount: local.count * times.count, from: blocks)
     let first = own.lowerBound * times.count
     let last = own.upperBound * times.count
     buffer.base.update(repeating: 0, count: first)

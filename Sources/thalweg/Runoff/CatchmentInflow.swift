@@ -15,6 +15,7 @@ struct CatchmentInflow: LateralInflowSource {
   let catchments: CatchmentRunoff
   let networks: [LSTM<Float>]
   let axis: TimeAxis
+  let valuesPerPiece = 1
   let threads: Int
   /// What was left out or assumed, in plain words.
   let remarks: [String]
