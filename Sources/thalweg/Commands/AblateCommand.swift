@@ -33,15 +33,9 @@ struct AblateCommand: ParsableCommand {
       path: config, seed: nil, threads: options.threads, ensemble: ensemble)
     let project = try Project(configuration)
     let ablation = Ablation(project: project, console: console)
-    let folder = try RunFolder(path: output, mayExist: overwrite)
-    try console.log(to: folder.file("log.txt"), appending: false)
-    try folder.write("config.yaml", configuration.resolvedYAML)
-    try folder.writeJSON(
-      "manifest.json",
-      Manifest(
-        command: CommandLine.arguments, seed: configuration.training.seed,
-        threads: configuration.routing.threads, inputs: configuration.inputFiles,
-        remarks: project.remarks))
+    let folder = try RunFolder(
+      opening: output, resuming: false, overwriting: overwrite, log: console)
+    try folder.keep(configuration, remarks: project.remarks)
     var rows: [Ablation.Row] = []
     for variant in AblationVariant.all {
       if Interruption.isRequested { throw ExitCode(1) }

@@ -46,24 +46,12 @@ struct RecoverCommand: ParsableCommand {
     let experiment = RecoveryExperiment(run: run, section: section)
     _ = try experiment.truth(seed: 1)
 
-    let folder = try RunFolder(path: output, mayExist: resume || overwrite)
-    try console.log(to: folder.file("log.txt"), appending: resume)
-    if resume, let previous = FileManager.default.contents(atPath: folder.file("config.yaml")),
-      String(decoding: previous, as: UTF8.self) != configuration.resolvedYAML
-    {
-      throw InputError(
-        "the run to resume was made with another configuration", file: folder.file("config.yaml"),
-        remedy: "resume with the configuration it began with, or --overwrite it")
-    }
-    console.line("thalweg \(Version.current): \(configuration.title)")
+    let folder = try RunFolder(
+      opening: output, resuming: resume, overwriting: overwrite, log: console)
+    if resume { try folder.checkResumed(configuration) }
+    console.heading(configuration)
     run.describeInputs()
-    try folder.write("config.yaml", configuration.resolvedYAML)
-    try folder.writeJSON(
-      "manifest.json",
-      Manifest(
-        command: CommandLine.arguments, seed: configuration.training.seed,
-        threads: configuration.routing.threads, inputs: configuration.inputFiles,
-        remarks: project.remarks))
+    try folder.keep(configuration, remarks: project.remarks)
 
     var results =
       resume && folder.exists(Self.resultName)

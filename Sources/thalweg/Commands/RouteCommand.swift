@@ -87,14 +87,9 @@ struct RouteCommand: ParsableCommand {
   private func makeFolder(
     _ configuration: RunConfiguration, _ console: Console
   ) throws -> RunFolder {
-    let folder = try RunFolder(path: output, mayExist: overwrite || resume)
-    try console.log(to: folder.file("log.txt"), appending: resume)
-    try folder.write("config.yaml", configuration.resolvedYAML)
-    try folder.writeJSON(
-      "manifest.json",
-      Manifest(
-        command: CommandLine.arguments, seed: 0, threads: configuration.routing.threads,
-        inputs: configuration.inputFiles, remarks: []))
+    let folder = try RunFolder(
+      opening: output, resuming: resume, overwriting: overwrite, log: console)
+    try folder.keep(configuration, seed: 0, threads: configuration.routing.threads, remarks: [])
     return folder
   }
 

@@ -18,7 +18,7 @@ extension TrainCommand {
     _ = try run.trainer(run.problem(offsets: project.gauges.map { _ in 0 }))
     let folder = try openFolder(configuration, console)
     run.describeInputs()
-    try begin(folder, configuration, remarks: project.remarks + run.remarks)
+    try folder.keep(configuration, remarks: project.remarks + run.remarks)
 
     let baselines = try run.baselines()
     run.describe(baselines)
