@@ -1,5 +1,4 @@
 import ArgumentParser
-import Foundation
 import RiverNetworks
 
 struct AblateCommand: ParsableCommand {
@@ -47,9 +46,6 @@ struct AblateCommand: ParsableCommand {
     let table = Ablation.table(rows, confidence: configuration.uncertainty.confidence)
     try folder.write("ablation.md", table)
     for line in table.split(separator: "\n") { console.line(String(line)) }
-    if options.json {
-      FileHandle.standardOutput.write(try RunFolder.encoder.encode(rows))
-      print()
-    }
+    if options.json { try StandardOutput.writeJSON(rows) }
   }
 }

@@ -105,10 +105,7 @@ struct GenerateCommand: ParsableCommand {
     if !noInflow {
       console.line("train with: thalweg train \(folder.file("config.yaml")) --output run")
     }
-    if options.json {
-      FileHandle.standardOutput.write(try RunFolder.encoder.encode(record))
-      print()
-    }
+    if options.json { try StandardOutput.writeJSON(record) }
   }
 
   /// The network first, truth.json and the configuration last: where they are, all is there.

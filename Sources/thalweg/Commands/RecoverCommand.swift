@@ -1,5 +1,4 @@
 import ArgumentParser
-import Foundation
 import RiverNetworks
 import Training
 
@@ -74,10 +73,7 @@ struct RecoverCommand: ParsableCommand {
     let table = RecoveryTable(results: results)
     for line in table.lines + table.verdicts { console.line(line) }
     try folder.write("recovery.txt", (table.lines + table.verdicts).joined(separator: "\n") + "\n")
-    if options.json {
-      FileHandle.standardOutput.write(try RunFolder.encoder.encode(results))
-      print()
-    }
+    if options.json { try StandardOutput.writeJSON(results) }
   }
 
   private func interrupted(_ console: Console) -> ExitCode {

@@ -69,7 +69,7 @@ struct RouteCommand: ParsableCommand {
     let prediction = SimulationPlan(simulation, folder: output)
     prediction.lines.forEach(console.line)
     if plan {
-      if options.json && rank == 0 { try printJSON(prediction) }
+      if options.json && rank == 0 { try StandardOutput.writeJSON(prediction) }
       return
     }
     try prediction.check(folder: output)
@@ -80,7 +80,7 @@ struct RouteCommand: ParsableCommand {
     guard rank == 0 else { return }
     try simulation.writeParameters(to: folder)
     try folder.writeJSON("simulation.json", summary)
-    if options.json { try printJSON(summary) }
+    if options.json { try StandardOutput.writeJSON(summary) }
     if summary.isInterrupted { throw ExitCode(1) }
   }
 
@@ -91,11 +91,6 @@ struct RouteCommand: ParsableCommand {
       opening: output, resuming: resume, overwriting: overwrite, log: console)
     try folder.keep(configuration, seed: 0, threads: configuration.routing.threads, remarks: [])
     return folder
-  }
-
-  private func printJSON(_ value: some Encodable) throws {
-    FileHandle.standardOutput.write(try RunFolder.encoder.encode(value))
-    print()
   }
 }
 

@@ -98,10 +98,7 @@ struct RunoffTrainCommand: ParsableCommand {
       "trained \(networks.count) seed(s) in \(seconds.digits(1)) s; written to \(folder.path): "
         + "metrics.json, metrics.csv, runoff.nc, model.json, weights/")
     folder.writePages(console)
-    if options.json {
-      FileHandle.standardOutput.write(try RunFolder.encoder.encode(metrics))
-      print()
-    }
+    if options.json { try StandardOutput.writeJSON(metrics) }
   }
 }
 

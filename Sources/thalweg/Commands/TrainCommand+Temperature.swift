@@ -1,5 +1,4 @@
 import ArgumentParser
-import Foundation
 import RiverNetworks
 import Training
 
@@ -35,10 +34,7 @@ extension TrainCommand {
     evaluation.metrics.trainReachStepsPerSecond = seconds > 0 ? reachSteps / seconds : 0
     try run.write(evaluation, to: folder)
     run.report(evaluation)
-    if options.json {
-      FileHandle.standardOutput.write(try RunFolder.encoder.encode(evaluation.metrics))
-      print()
-    }
+    if options.json { try StandardOutput.writeJSON(evaluation.metrics) }
     console.line(
       "written to \(folder.path): metrics.json, metrics.csv, gauges.nc, parameters.gpkg, "
         + "parameters.nc")

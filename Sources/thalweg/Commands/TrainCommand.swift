@@ -1,5 +1,4 @@
 import ArgumentParser
-import Foundation
 import RiverModels
 import RiverNetworks
 import Training
@@ -184,10 +183,7 @@ struct TrainCommand: ParsableCommand {
     let (temperatures, results) = try run.run(console)
     try folder.writeJSON("metrics.json", results)
     try run.write(temperatures, to: folder.file("gauges.nc"))
-    if options.json {
-      FileHandle.standardOutput.write(try RunFolder.encoder.encode(results))
-      print()
-    }
+    if options.json { try StandardOutput.writeJSON(results) }
     console.line("written to \(folder.path): metrics.json, gauges.nc")
     folder.writePages(console)
   }
