@@ -68,7 +68,8 @@ extension RoutingRun {
     return Evaluation(
       weights: weights, channels: channels, daily: result.daily,
       baselineDaily: baselines.uniformDaily, simulation: result.simulation, law: law,
-      metrics: metrics, uncertainty: uncertainty, meanFlows: meanFlows(problem.router))
+      metrics: metrics, uncertainty: uncertainty,
+      meanFlows: project.meanFlows(days: periods.simulated))
   }
 
   /// The power law of the reaches a gauge sees; nil where areas are unknown or too few.
@@ -154,17 +155,6 @@ extension RoutingRun {
           VectorColumn("at_bound", evaluation.channels.map { isAtBound($0.roughness) }),
         ], style: style, to: folder.file("parameters.gpkg"))
     for lost in lost { console.line("parameters.gpkg: \(lost)") }
-  }
-
-  /// Mean lateral inflow of the simulated days, gathered downstream, m³ s⁻¹.
-  private func meanFlows(_ router: Router) -> [Double] {
-    let perDay = max(1, Int(86_400 / project.inflowAxis.step))
-    let values = periods.simulated.lowerBound * perDay..<periods.simulated.upperBound * perDay
-    let means = router.inflowRows.map { row in
-      values.reduce(0.0) { $0 + Double(project.inflow.value(reach: row, $1)) }
-        / Double(values.count)
-    }
-    return project.network.accumulatedDownstream(router.gathered(means))
   }
 }
 
