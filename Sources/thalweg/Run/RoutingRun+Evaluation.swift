@@ -118,24 +118,11 @@ extension RoutingRun {
     ).write(to: folder.file("gauges.nc"), provenance: provenance)
 
     let fields =
-      [
-        ReachField("roughness", "s m-1/3", "Manning's n", evaluation.channels.map(\.roughness)),
-        ReachField(
-          "width_exponent", "1", "exponent q of the top width's power law",
-          evaluation.channels.map(\.widthExponent)),
-        ReachField(
-          "width_factor", "m(1-q)", "factor p of the top width's power law",
-          evaluation.channels.map(\.widthFactor)),
-      ] + uncertaintyFields(evaluation)
-    let inflowFactor = ReachField(
-      "inflow_factor", "1", "factor on the lateral inflow",
-      evaluation.channels.map { _ in evaluation.metrics.inflowFactor })
-    try ParameterFile(
-      features: SeriesFeatures(ids: project.network.ids),
-      fields: (fields + [inflowFactor]).map {
-        .init(SeriesVariable($0.name, units: $0.unit, longName: $0.meaning), values: $0.values)
-      }
-    ).write(to: folder.file("parameters.nc"), provenance: provenance)
+      ReachField.channelParameters(evaluation.channels) + uncertaintyFields(evaluation)
+    let inflowFactor = ReachField.inflowFactor(
+      evaluation.metrics.inflowFactor, reachCount: project.network.count)
+    try ParameterFile(fields + [inflowFactor], ids: project.network.ids)
+      .write(to: folder.file("parameters.nc"), provenance: provenance)
     try writeMap(evaluation, fields: fields, to: folder)
   }
 
