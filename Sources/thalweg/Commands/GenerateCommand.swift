@@ -175,12 +175,6 @@ extension RunFolder {
   /// A folder for generated files: no checkpoints in it.
   init(generatedFiles path: String) throws {
     self.path = path
-    do {
-      try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
-    } catch {
-      throw InputError(
-        "the output folder cannot be made", file: path, found: error.localizedDescription,
-        remedy: "check the path and its permissions")
-    }
+    try Self.make(path, for: path)
   }
 }
