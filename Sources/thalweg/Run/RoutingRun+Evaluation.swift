@@ -1,4 +1,3 @@
-import Foundation
 import Hydrography
 import ReachOperators
 import Reports
@@ -98,12 +97,9 @@ extension RoutingRun {
     }
     try folder.writeJSON("metrics.json", evaluation.metrics)
     try folder.write("metrics.csv", evaluation.metrics.csv)
-    let provenance = SeriesProvenance(
-      title: project.configuration.title, source: "Thalweg \(Version.current)",
-      history: "\(Date().formatted(.iso8601)) " + CommandLine.arguments.joined(separator: " "))
+    let provenance = project.provenance
     let days = periods.simulated
-    let axis = TimeAxis(
-      days: project.date(ofDay: days.lowerBound)...project.date(ofDay: days.upperBound - 1))
+    let axis = project.axis(ofDays: days)
     try GaugeSeriesFile(
       axis: axis, gauges: project.gauges,
       observed: project.observed.flatMap { $0[days].map { Float($0) } },

@@ -1,4 +1,3 @@
-import Foundation
 import Hydrography
 import Reports
 import RiverModels
@@ -106,12 +105,9 @@ extension TemperatureRun {
     try folder.writeJSON("weights.json", evaluation.weights)
     try folder.writeJSON("metrics.json", evaluation.metrics)
     try folder.write("metrics.csv", evaluation.metrics.csv)
-    let provenance = SeriesProvenance(
-      title: configuration.title, source: "Thalweg \(Version.current)",
-      history: "\(Date().formatted(.iso8601)) " + CommandLine.arguments.joined(separator: " "))
+    let provenance = project.provenance
     let days = periods.simulated
-    let axis = TimeAxis(
-      days: project.date(ofDay: days.lowerBound)...project.date(ofDay: days.upperBound - 1))
+    let axis = project.axis(ofDays: days)
     let series: [(SeriesVariable, [[Double]])] = [
       (.waterTemperature, evaluation.temperature),
       (.observedWaterTemperature, evaluation.observedTemperature),
