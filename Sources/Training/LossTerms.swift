@@ -22,21 +22,13 @@ extension LossTerms {
   init(_ problem: RoutingProblem, _ options: TrainingOptions) throws {
     let fitting = options.windows.fitting
     if options.dischargeWeight > 0 || problem.temperature == nil {
-      let gauges = try problem.gauges.map { gauge in
-        try ObjectiveGauge(
-          id: gauge.station, trainingObservations: fitting.flatMap { gauge.observed[$0] },
-          weight: gauge.isTrained ? 1 : 0)
-      }
+      let gauges = try problem.gauges.map { try ObjectiveGauge($0, fitting: fitting) }
       try options.objective.check(gauges)
       discharge = Term(
         objective: options.objective, gauges: gauges, weight: options.dischargeWeight)
     }
     if let temperature = problem.temperature {
-      let gauges = try temperature.gauges.map { gauge in
-        try ObjectiveGauge(
-          id: gauge.station, trainingObservations: fitting.flatMap { gauge.observed[$0] },
-          weight: gauge.isTrained ? 1 : 0)
-      }
+      let gauges = try temperature.gauges.map { try ObjectiveGauge($0, fitting: fitting) }
       let objective = try Objective(
         [.init(.normalizedSquared)], warmUpDays: options.objective.warmUpDays)
       try objective.check(gauges)

@@ -58,3 +58,12 @@ public struct ObjectiveGauge: Sendable, Equatable, Codable {
   /// ε of ``Loss/logSquared``: one hundredth of the mean, m³ s⁻¹ (Pushpalatha et al. 2012).
   public var logOffset: Double { Skill.logOffsetShare * mean }
 }
+
+extension ObjectiveGauge {
+  /// A problem's gauge on its fitting days; one that does not train has no weight.
+  init(_ gauge: RoutingProblem.Gauge, fitting: [Range<Int>]) throws {
+    try self.init(
+      id: gauge.station, trainingObservations: fitting.flatMap { gauge.observed[$0] },
+      weight: gauge.isTrained ? 1 : 0)
+  }
+}

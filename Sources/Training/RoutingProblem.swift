@@ -28,7 +28,8 @@ public struct RoutingProblem: Sendable {
   public struct Gauge: Sendable {
     public let station: String
     public let reach: ReachIndex
-    /// Daily means, m³ s⁻¹, one for each day of the inflow; NaN where none.
+    /// Daily means, one for each day of the inflow; NaN where none. Discharge in m³ s⁻¹;
+    /// temperature, in a ``TemperatureProblem``, in °C.
     public let observed: [Double]
     /// Whether its observations train; else they are only scored.
     public let isTrained: Bool

@@ -4,20 +4,15 @@ import SpaceTimeSweep
 
 /// Discharge routed through a network: scheme and precision chosen at run time.
 ///
-/// Here, and only here, the sweep is specialised for each scheme and lane type. A call goes through
-/// one `switch`, then runs code without a generic call in it.
+/// Here, and only here, the sweep is specialised for each scheme and lane type: a call goes through
+/// a closure of ``SpecializedModel``, then runs code without a generic call in it.
 public struct Router: Sendable {
   public let network: RiverNetwork
   public let configuration: RouterConfiguration
   private let model: Model
 
   private enum Model: Sendable {
-    case laggedSingle(RoutingModel<MuskingumCunge<PairedLanes, ManningCelerity>>)
-    case laggedDouble(RoutingModel<MuskingumCunge<SIMD8<Double>, ManningCelerity>>)
-    case conservativeSingle(RoutingModel<MuskingumCungeTodini<PairedLanes>>)
-    case conservativeDouble(RoutingModel<MuskingumCungeTodini<SIMD8<Double>>>)
-    case legacySingle(RoutingModel<MuskingumCunge<PairedLanes, WideChannelCelerity>>)
-    case legacyDouble(RoutingModel<MuskingumCunge<SIMD8<Double>, WideChannelCelerity>>)
+    case alone(SpecializedModel)
     indirect case shared(SharedRouter)
   }
 
@@ -58,33 +53,27 @@ public struct Router: Sendable {
   ) {
     self.network = network
     self.configuration = configuration
-    let c = configuration
+    func specialized<Scheme: RoutingScheme>(_ operation: Scheme) -> Model {
+      .alone(
+        SpecializedModel(
+          RoutingModel(
+            network: network, configuration: configuration, operation: operation,
+            boundary: boundary)))
+    }
     model =
-      switch (c.scheme, c.precision) {
+      switch (configuration.scheme, configuration.precision) {
       case (.lagged, .single):
-        .laggedSingle(
-          RoutingModel(
-            network: network, configuration: c, operation: .init(c), boundary: boundary))
+        specialized(MuskingumCunge<PairedLanes, ManningCelerity>(configuration))
       case (.lagged, .double):
-        .laggedDouble(
-          RoutingModel(
-            network: network, configuration: c, operation: .init(c), boundary: boundary))
+        specialized(MuskingumCunge<SIMD8<Double>, ManningCelerity>(configuration))
       case (.conservative, .single):
-        .conservativeSingle(
-          RoutingModel(
-            network: network, configuration: c, operation: .init(c), boundary: boundary))
+        specialized(MuskingumCungeTodini<PairedLanes>(configuration))
       case (.conservative, .double):
-        .conservativeDouble(
-          RoutingModel(
-            network: network, configuration: c, operation: .init(c), boundary: boundary))
+        specialized(MuskingumCungeTodini<SIMD8<Double>>(configuration))
       case (.legacy, .single):
-        .legacySingle(
-          RoutingModel(
-            network: network, configuration: c, operation: .init(c), boundary: boundary))
+        specialized(MuskingumCunge<PairedLanes, WideChannelCelerity>(configuration))
       case (.legacy, .double):
-        .legacyDouble(
-          RoutingModel(
-            network: network, configuration: c, operation: .init(c), boundary: boundary))
+        specialized(MuskingumCunge<SIMD8<Double>, WideChannelCelerity>(configuration))
       }
   }
 
@@ -100,24 +89,7 @@ public struct Router: Sendable {
     initial: RoutingState? = nil, records: [Int]
   ) -> RoutingSimulation {
     switch model {
-    case .laggedSingle(let model):
-      model.simulate(
-        channels: channels, lateral: lateral, steps: steps, initial: initial, records: records)
-    case .laggedDouble(let model):
-      model.simulate(
-        channels: channels, lateral: lateral, steps: steps, initial: initial, records: records)
-    case .conservativeSingle(let model):
-      model.simulate(
-        channels: channels, lateral: lateral, steps: steps, initial: initial, records: records)
-    case .conservativeDouble(let model):
-      model.simulate(
-        channels: channels, lateral: lateral, steps: steps, initial: initial, records: records)
-    case .legacySingle(let model):
-      model.simulate(
-        channels: channels, lateral: lateral, steps: steps, initial: initial, records: records)
-    case .legacyDouble(let model):
-      model.simulate(
-        channels: channels, lateral: lateral, steps: steps, initial: initial, records: records)
+    case .alone(let model): model.simulate(channels, lateral, steps, initial, records)
     case .shared(let ranks):
       ranks.simulate(
         channels: channels, lateral: lateral, steps: steps, initial: initial, records: records)
@@ -133,18 +105,7 @@ public struct Router: Sendable {
     channels: [ReachChannel], initial: InitialState, records: [Int]
   ) -> RoutingStream {
     switch model {
-    case .laggedSingle(let model):
-      model.stream(channels: channels, initial: model.state(initial), records: records)
-    case .laggedDouble(let model):
-      model.stream(channels: channels, initial: model.state(initial), records: records)
-    case .conservativeSingle(let model):
-      model.stream(channels: channels, initial: model.state(initial), records: records)
-    case .conservativeDouble(let model):
-      model.stream(channels: channels, initial: model.state(initial), records: records)
-    case .legacySingle(let model):
-      model.stream(channels: channels, initial: model.state(initial), records: records)
-    case .legacyDouble(let model):
-      model.stream(channels: channels, initial: model.state(initial), records: records)
+    case .alone(let model): model.stream(channels, initial, records)
     case .shared: preconditionFailure("each rank streams its own share")
     }
   }
@@ -153,12 +114,7 @@ public struct Router: Sendable {
   /// what the sweep could reach at best on one thread.
   public func kernelSpeed(seconds: Double) -> Double {
     switch model {
-    case .laggedSingle(let model): model.kernelSpeed(seconds: seconds)
-    case .laggedDouble(let model): model.kernelSpeed(seconds: seconds)
-    case .conservativeSingle(let model): model.kernelSpeed(seconds: seconds)
-    case .conservativeDouble(let model): model.kernelSpeed(seconds: seconds)
-    case .legacySingle(let model): model.kernelSpeed(seconds: seconds)
-    case .legacyDouble(let model): model.kernelSpeed(seconds: seconds)
+    case .alone(let model): model.kernelSpeed(seconds)
     case .shared(let ranks): ranks.router.kernelSpeed(seconds: seconds)
     }
   }
@@ -178,30 +134,8 @@ public struct Router: Sendable {
     seeds: (RoutingSimulation) -> [[Double]]
   ) -> RoutingGradient {
     switch model {
-    case .laggedSingle(let model):
-      model.gradient(
-        channels: channels, lateral: lateral, steps: steps, initial: initial, records: records,
-        wantsLateral: wantsLateral, seeds: seeds)
-    case .laggedDouble(let model):
-      model.gradient(
-        channels: channels, lateral: lateral, steps: steps, initial: initial, records: records,
-        wantsLateral: wantsLateral, seeds: seeds)
-    case .conservativeSingle(let model):
-      model.gradient(
-        channels: channels, lateral: lateral, steps: steps, initial: initial, records: records,
-        wantsLateral: wantsLateral, seeds: seeds)
-    case .conservativeDouble(let model):
-      model.gradient(
-        channels: channels, lateral: lateral, steps: steps, initial: initial, records: records,
-        wantsLateral: wantsLateral, seeds: seeds)
-    case .legacySingle(let model):
-      model.gradient(
-        channels: channels, lateral: lateral, steps: steps, initial: initial, records: records,
-        wantsLateral: wantsLateral, seeds: seeds)
-    case .legacyDouble(let model):
-      model.gradient(
-        channels: channels, lateral: lateral, steps: steps, initial: initial, records: records,
-        wantsLateral: wantsLateral, seeds: seeds)
+    case .alone(let model):
+      model.gradient(channels, lateral, steps, initial, records, wantsLateral, seeds)
     case .shared(let ranks):
       ranks.gradient(
         channels: channels, lateral: lateral, steps: steps, initial: initial, records: records,

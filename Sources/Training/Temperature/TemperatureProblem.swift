@@ -1,6 +1,5 @@
 import ReachOperators
 import RiverModels
-import RiverNetworks
 
 /// What is added to a routing problem where water temperature is learned on the network.
 ///
@@ -11,33 +10,15 @@ public struct TemperatureProblem: Sendable {
   public let closure: HeatClosure
   /// Day of the weather on which the inflow begins; negative where the weather begins later.
   public let firstDay: Int
-  public let gauges: [Gauge]
+  /// Observed daily means in °C.
+  public let gauges: [RoutingProblem.Gauge]
   public let parameters: HeatParameterizations
   /// What the formula says, `[reach]`, m² s⁻¹; held while its factor is learned
   public let dispersions: [Double]
 
-  /// Observations at a reach.
-  public struct Gauge: Sendable {
-    public let station: String
-    public let reach: ReachIndex
-    /// Daily means, °C, one for each day of the inflow; NaN where none.
-    public let observed: [Double]
-    /// Whether its observations train; else they are only scored.
-    public let isTrained: Bool
-
-    public init(
-      station: String, reach: ReachIndex, observed: [Double], isTrained: Bool = true
-    ) {
-      self.station = station
-      self.reach = reach
-      self.observed = observed
-      self.isTrained = isTrained
-    }
-  }
-
   public init(
-    model: NetworkTemperature, closure: HeatClosure, firstDay: Int, gauges: [Gauge],
-    parameters: HeatParameterizations, dispersions: [Double]
+    model: NetworkTemperature, closure: HeatClosure, firstDay: Int,
+    gauges: [RoutingProblem.Gauge], parameters: HeatParameterizations, dispersions: [Double]
   ) {
     precondition(dispersions.count == model.network.count, "a dispersion for every reach")
     self.model = model

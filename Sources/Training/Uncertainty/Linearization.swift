@@ -50,11 +50,7 @@ package struct Linearizer: Sendable {
     whole = problem
     self.problem = problem.onOneThread
     threads = options.threads
-    let gauges = try problem.gauges.map { gauge in
-      try ObjectiveGauge(
-        id: gauge.station, trainingObservations: fitting.flatMap { gauge.observed[$0] },
-        weight: gauge.isTrained ? 1 : 0)
-    }
+    let gauges = try problem.gauges.map { try ObjectiveGauge($0, fitting: fitting) }
     try Objective([.init(.normalizedSquared)], warmUpDays: 0).check(gauges)
     self.gauges = gauges
     deviations = gauges.indices.map { index in

@@ -1,5 +1,4 @@
 import ArgumentParser
-import Foundation
 import RiverNetworks
 
 struct AblateCommand: ParsableCommand {
@@ -33,15 +32,9 @@ struct AblateCommand: ParsableCommand {
       path: config, seed: nil, threads: options.threads, ensemble: ensemble)
     let project = try Project(configuration)
     let ablation = Ablation(project: project, console: console)
-    let folder = try RunFolder(path: output, mayExist: overwrite)
-    try console.log(to: folder.file("log.txt"), appending: false)
-    try folder.write("config.yaml", configuration.resolvedYAML)
-    try folder.writeJSON(
-      "manifest.json",
-      Manifest(
-        command: CommandLine.arguments, seed: configuration.training.seed,
-        threads: configuration.routing.threads, inputs: configuration.inputFiles,
-        remarks: project.remarks))
+    let folder = try RunFolder(
+      opening: output, resuming: false, overwriting: overwrite, log: console)
+    try folder.keep(configuration, remarks: project.remarks)
     var rows: [Ablation.Row] = []
     for variant in AblationVariant.all {
       if Interruption.isRequested { throw ExitCode(1) }
@@ -53,9 +46,6 @@ struct AblateCommand: ParsableCommand {
     let table = Ablation.table(rows, confidence: configuration.uncertainty.confidence)
     try folder.write("ablation.md", table)
     for line in table.split(separator: "\n") { console.line(String(line)) }
-    if options.json {
-      FileHandle.standardOutput.write(try RunFolder.encoder.encode(rows))
-      print()
-    }
+    if options.json { try StandardOutput.writeJSON(rows) }
   }
 }

@@ -125,8 +125,7 @@ struct BenchmarkCommand: ParsableCommand {
       kernel: router.kernelSpeed(seconds: 0.5), forwardSeconds: forward, gradientSeconds: reverse,
       peakBytes: Self.peakBytes)
     if options.json {
-      FileHandle.standardOutput.write(try RunFolder.encoder.encode(result))
-      print()
+      try StandardOutput.writeJSON(result)
     } else {
       print("\(result.network): \(result.reaches) reaches x \(steps) steps, \(result.threads) thread(s), \(result.scheme), \(result.precision)")
       print("forward   \(result.forward.scaled)reach-steps/s   (\(forward.digits(3)) s)")

@@ -57,7 +57,8 @@ struct CheckCommand: ParsableCommand {
       }
     }
     if json {
-      print(try Report(check: check, repairs: repair == nil ? nil : draft.repairs).json())
+      try StandardOutput.writeJSON(
+        Report(check: check, repairs: repair == nil ? nil : draft.repairs))
     } else {
       for warning in draft.warnings { say("warning: \(warning)") }
       for record in draft.repairs { print(record) }
@@ -112,10 +113,6 @@ struct CheckCommand: ParsableCommand {
             name: $0.name, count: $0.count,
             ids: $0.ids.prefix(Self.namedIDs).map(\.description))
         }, forKey: .repairs)
-    }
-
-    func json() throws -> String {
-      String(decoding: try RunFolder.encoder.encode(self), as: UTF8.self)
     }
   }
 }

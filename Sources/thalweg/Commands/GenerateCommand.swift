@@ -105,10 +105,7 @@ struct GenerateCommand: ParsableCommand {
     if !noInflow {
       console.line("train with: thalweg train \(folder.file("config.yaml")) --output run")
     }
-    if options.json {
-      FileHandle.standardOutput.write(try RunFolder.encoder.encode(record))
-      print()
-    }
+    if options.json { try StandardOutput.writeJSON(record) }
   }
 
   /// The network first, truth.json and the configuration last: where they are, all is there.
@@ -178,12 +175,6 @@ extension RunFolder {
   /// A folder for generated files: no checkpoints in it.
   init(generatedFiles path: String) throws {
     self.path = path
-    do {
-      try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
-    } catch {
-      throw InputError(
-        "the output folder cannot be made", file: path, found: error.localizedDescription,
-        remedy: "check the path and its permissions")
-    }
+    try Self.make(path, for: path)
   }
 }

@@ -59,11 +59,7 @@ struct LSTMTiming: Encodable {
   }
 
   func report(json: Bool) throws {
-    guard !json else {
-      FileHandle.standardOutput.write(try RunFolder.encoder.encode(self))
-      print()
-      return
-    }
+    if json { return try StandardOutput.writeJSON(self) }
     print(
       "LSTM: \(rows) rows x \(steps) steps x \(inputs) inputs -> \(hidden) hidden, "
         + "\(threads) thread(s), \(kernels) kernels")

@@ -58,7 +58,7 @@ struct MatchGaugesCommand: ParsableCommand {
       counts.statuses[status.rawValue] = matches.count { $0.status == status }
     }
     if json {
-      print(String(decoding: try RunFolder.encoder.encode(counts), as: UTF8.self))
+      try StandardOutput.writeJSON(counts)
     } else {
       print("gauges        \(matches.count)")
       for status in GaugeMatch.Status.allCases {

@@ -1,5 +1,4 @@
 import ArgumentParser
-import Foundation
 import RiverModels
 import RiverNetworks
 
@@ -41,11 +40,7 @@ struct PlanCommand: ParsableCommand {
     let plans = try counts.map {
       try RankPlan(network: network, ranks: $0, steps: steps, speed: speed, delay: delay)
     }
-    if json {
-      FileHandle.standardOutput.write(try RunFolder.encoder.encode(plans))
-      print()
-      return
-    }
+    if json { return try StandardOutput.writeJSON(plans) }
     print(
       "\(network.count) reaches x \(steps) steps, \(speed.scaled)reach-steps/s a rank (expected)")
     print(" ranks  imbalance  series  bytes/step  in a row   fill      time  efficiency")

@@ -1,5 +1,4 @@
 import ArgumentParser
-import Foundation
 import RiverNetworks
 import Training
 
@@ -46,24 +45,12 @@ struct RecoverCommand: ParsableCommand {
     let experiment = RecoveryExperiment(run: run, section: section)
     _ = try experiment.truth(seed: 1)
 
-    let folder = try RunFolder(path: output, mayExist: resume || overwrite)
-    try console.log(to: folder.file("log.txt"), appending: resume)
-    if resume, let previous = FileManager.default.contents(atPath: folder.file("config.yaml")),
-      String(decoding: previous, as: UTF8.self) != configuration.resolvedYAML
-    {
-      throw InputError(
-        "the run to resume was made with another configuration", file: folder.file("config.yaml"),
-        remedy: "resume with the configuration it began with, or --overwrite it")
-    }
-    console.line("thalweg \(Version.current): \(configuration.title)")
+    let folder = try RunFolder(
+      opening: output, resuming: resume, overwriting: overwrite, log: console)
+    if resume { try folder.checkResumed(configuration) }
+    console.heading(configuration)
     run.describeInputs()
-    try folder.write("config.yaml", configuration.resolvedYAML)
-    try folder.writeJSON(
-      "manifest.json",
-      Manifest(
-        command: CommandLine.arguments, seed: configuration.training.seed,
-        threads: configuration.routing.threads, inputs: configuration.inputFiles,
-        remarks: project.remarks))
+    try folder.keep(configuration, remarks: project.remarks)
 
     var results =
       resume && folder.exists(Self.resultName)
@@ -86,10 +73,7 @@ struct RecoverCommand: ParsableCommand {
     let table = RecoveryTable(results: results)
     for line in table.lines + table.verdicts { console.line(line) }
     try folder.write("recovery.txt", (table.lines + table.verdicts).joined(separator: "\n") + "\n")
-    if options.json {
-      FileHandle.standardOutput.write(try RunFolder.encoder.encode(results))
-      print()
-    }
+    if options.json { try StandardOutput.writeJSON(results) }
   }
 
   private func interrupted(_ console: Console) -> ExitCode {

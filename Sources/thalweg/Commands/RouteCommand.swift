@@ -68,7 +68,7 @@ struct RouteCommand: ParsableCommand {
     let prediction = SimulationPlan(simulation, folder: output)
     prediction.lines.forEach(console.line)
     if plan {
-      if options.json && rank == 0 { try printJSON(prediction) }
+      if options.json && rank == 0 { try StandardOutput.writeJSON(prediction) }
       return
     }
     try prediction.check(folder: output)
@@ -80,27 +80,17 @@ struct RouteCommand: ParsableCommand {
     guard rank == 0 else { return }
     try simulation.writeParameters(to: folder)
     try folder.writeJSON("simulation.json", summary)
-    if options.json { try printJSON(summary) }
+    if options.json { try StandardOutput.writeJSON(summary) }
     if summary.isInterrupted { throw ExitCode(1) }
   }
 
   private func makeFolder(
     _ configuration: RunConfiguration, _ console: Console
   ) throws -> RunFolder {
-    let folder = try RunFolder(path: output, mayExist: overwrite || resume)
-    try console.log(to: folder.file("log.txt"), appending: resume)
-    try folder.write("config.yaml", configuration.resolvedYAML)
-    try folder.writeJSON(
-      "manifest.json",
-      Manifest(
-        command: CommandLine.arguments, seed: 0, threads: configuration.routing.threads,
-        inputs: configuration.inputFiles, remarks: []))
+    let folder = try RunFolder(
+      opening: output, resuming: resume, overwriting: overwrite, log: console)
+    try folder.keep(configuration, seed: 0, threads: configuration.routing.threads, remarks: [])
     return folder
-  }
-
-  private func printJSON(_ value: some Encodable) throws {
-    FileHandle.standardOutput.write(try RunFolder.encoder.encode(value))
-    print()
   }
 }
 

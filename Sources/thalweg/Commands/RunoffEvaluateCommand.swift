@@ -37,9 +37,6 @@ struct RunoffEvaluateCommand: ParsableCommand {
     let target = try output.map { try RunFolder(path: $0, mayExist: true) } ?? source
     try run.write(metrics, runoff: runoff, to: target)
     run.describe(metrics)
-    if options.json {
-      FileHandle.standardOutput.write(try RunFolder.encoder.encode(metrics))
-      print()
-    }
+    if options.json { try StandardOutput.writeJSON(metrics) }
   }
 }

@@ -44,24 +44,15 @@ struct RunoffTrainCommand: ParsableCommand {
     let run = try RunoffRun(configuration, console: console)
     _ = try run.trainer(seed: 0, threads: threads)
 
-    let folder = try RunFolder(path: output, mayExist: resume || overwrite)
+    let folder = try RunFolder(
+      opening: output, resuming: resume, overwriting: overwrite, log: console)
     if overwrite && !resume { try folder.removeCheckpoints() }
-    try console.log(to: folder.file("log.txt"), appending: resume)
-    if resume, let previous = FileManager.default.contents(atPath: folder.file("config.yaml")),
-      String(decoding: previous, as: UTF8.self) != configuration.resolvedYAML
-    {
-      throw InputError(
-        "the run to resume was made with another configuration", file: folder.file("config.yaml"),
-        remedy: "resume with the configuration and seeds it began with, or --overwrite it")
-    }
-    console.line("thalweg \(Version.current): \(configuration.title)")
+    if resume { try folder.checkResumed(configuration, origin: "configuration and seeds") }
+    console.heading(configuration)
     run.describeInputs()
-    try folder.write("config.yaml", configuration.resolvedYAML)
-    try folder.writeJSON(
-      "manifest.json",
-      Manifest(
-        command: CommandLine.arguments, seed: configuration.training.seeds[0], threads: threads,
-        inputs: configuration.inputFiles, remarks: run.data.remarks))
+    try folder.keep(
+      configuration, seed: configuration.training.seeds[0], threads: threads,
+      remarks: run.data.remarks)
     let baselines = try run.baselines()
 
     let clock = ContinuousClock()
@@ -107,10 +98,7 @@ struct RunoffTrainCommand: ParsableCommand {
       "trained \(networks.count) seed(s) in \(seconds.digits(1)) s; written to \(folder.path): "
         + "metrics.json, metrics.csv, runoff.nc, model.json, weights/")
     folder.writePages(console)
-    if options.json {
-      FileHandle.standardOutput.write(try RunFolder.encoder.encode(metrics))
-      print()
-    }
+    if options.json { try StandardOutput.writeJSON(metrics) }
   }
 }
 

@@ -1,5 +1,4 @@
 import ArgumentParser
-import Foundation
 import RiverNetworks
 import Training
 
@@ -18,7 +17,7 @@ extension TrainCommand {
     _ = try run.trainer(run.problem(offsets: project.gauges.map { _ in 0 }))
     let folder = try openFolder(configuration, console)
     run.describeInputs()
-    try begin(folder, configuration, remarks: project.remarks + run.remarks)
+    try folder.keep(configuration, remarks: project.remarks + run.remarks)
 
     let baselines = try run.baselines()
     run.describe(baselines)
@@ -35,10 +34,7 @@ extension TrainCommand {
     evaluation.metrics.trainReachStepsPerSecond = seconds > 0 ? reachSteps / seconds : 0
     try run.write(evaluation, to: folder)
     run.report(evaluation)
-    if options.json {
-      FileHandle.standardOutput.write(try RunFolder.encoder.encode(evaluation.metrics))
-      print()
-    }
+    if options.json { try StandardOutput.writeJSON(evaluation.metrics) }
     console.line(
       "written to \(folder.path): metrics.json, metrics.csv, gauges.nc, parameters.gpkg, "
         + "parameters.nc")

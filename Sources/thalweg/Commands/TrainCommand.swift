@@ -1,5 +1,4 @@
 import ArgumentParser
-import Foundation
 import RiverModels
 import RiverNetworks
 import Training
@@ -96,7 +95,7 @@ struct TrainCommand: ParsableCommand {
     let configuration = run.project.configuration
     let folder = try openFolder(configuration, console)
     run.describeInputs()
-    try begin(folder, configuration, remarks: run.project.remarks)
+    try folder.keep(configuration, remarks: run.project.remarks)
     return folder
   }
 
@@ -131,28 +130,11 @@ struct TrainCommand: ParsableCommand {
 
   /// The folder, with a log in it, and nothing of another configuration.
   func openFolder(_ configuration: RunConfiguration, _ console: Console) throws -> RunFolder {
-    let folder = try RunFolder(path: output, mayExist: resume || overwrite)
-    try console.log(to: folder.file("log.txt"), appending: resume)
-    if resume, let previous = FileManager.default.contents(atPath: folder.file("config.yaml")),
-      String(decoding: previous, as: UTF8.self) != configuration.resolvedYAML
-    {
-      throw InputError(
-        "the run to resume was made with another configuration", file: folder.file("config.yaml"),
-        remedy: "resume with the configuration and seed it began with, or --overwrite it")
-    }
-    console.line("thalweg \(Version.current): \(configuration.title)")
+    let folder = try RunFolder(
+      opening: output, resuming: resume, overwriting: overwrite, log: console)
+    if resume { try folder.checkResumed(configuration, origin: "configuration and seed") }
+    console.heading(configuration)
     return folder
-  }
-
-  /// Writes down what the run is.
-  func begin(_ folder: RunFolder, _ configuration: RunConfiguration, remarks: [String]) throws {
-    try folder.write("config.yaml", configuration.resolvedYAML)
-    try folder.writeJSON(
-      "manifest.json",
-      Manifest(
-        command: CommandLine.arguments, seed: configuration.training.seed,
-        threads: configuration.routing.threads, inputs: configuration.inputFiles,
-        remarks: remarks))
   }
 
   /// Trains from the start or the checkpoint to the end.
@@ -194,22 +176,14 @@ struct TrainCommand: ParsableCommand {
     }
     let configuration = try SiteTemperatureConfiguration(path: config)
     let run = try SiteTemperatureRun(configuration)
-    let folder = try RunFolder(path: output, mayExist: overwrite)
-    try console.log(to: folder.file("log.txt"), appending: false)
-    console.line("thalweg \(Version.current): \(configuration.title)")
-    try folder.write("config.yaml", configuration.resolvedYAML)
-    try folder.writeJSON(
-      "manifest.json",
-      Manifest(
-        command: CommandLine.arguments, seed: 0, threads: 1, inputs: configuration.inputFiles,
-        remarks: []))
+    let folder = try RunFolder(
+      opening: output, resuming: false, overwriting: overwrite, log: console)
+    console.heading(configuration)
+    try folder.keep(configuration, seed: 0, threads: 1, remarks: [])
     let (temperatures, results) = try run.run(console)
     try folder.writeJSON("metrics.json", results)
     try run.write(temperatures, to: folder.file("gauges.nc"))
-    if options.json {
-      FileHandle.standardOutput.write(try RunFolder.encoder.encode(results))
-      print()
-    }
+    if options.json { try StandardOutput.writeJSON(results) }
     console.line("written to \(folder.path): metrics.json, gauges.nc")
     folder.writePages(console)
   }

@@ -39,9 +39,10 @@ extension Project {
   func meanFlows(days: Range<Int>) -> [Double] {
     let perDay = max(1, Int(86_400 / inflowAxis.step))
     let values = days.lowerBound * perDay..<days.upperBound * perDay
-    let means = (0..<network.count).map { reach in
+    // Of several ranks each knows the inflow of its own share.
+    let means = (ranks?.share.own ?? 0..<network.count).map { reach in
       values.reduce(0.0) { $0 + Double(inflow.value(reach: reach, $1)) } / Double(values.count)
     }
-    return network.accumulatedDownstream(means)
+    return network.accumulatedDownstream(ranks?.communicator.gathered(means) ?? means)
   }
 }

@@ -239,6 +239,17 @@ struct Project {
   func date(ofDay day: Int) -> CivilDate {
     CivilDate(daysSinceEpoch: Int(inflowAxis.start / 86_400) + day)
   }
+
+  func axis(ofDays days: Range<Int>) -> TimeAxis {
+    TimeAxis(days: date(ofDay: days.lowerBound)...date(ofDay: days.upperBound - 1))
+  }
+
+  /// Of files that are written now.
+  var provenance: SeriesProvenance {
+    SeriesProvenance(
+      title: configuration.title, source: "Thalweg \(Version.current)",
+      history: "\(Date().formatted(.iso8601)) " + CommandLine.arguments.joined(separator: " "))
+  }
 }
 
 extension Gauge {

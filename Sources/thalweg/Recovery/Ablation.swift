@@ -57,12 +57,7 @@ struct Ablation {
       .upperBound
     let daily = problem.evaluate(channels: channels, offsets: offsets, days: days).daily
     func nse(_ ranges: [Range<Int>]) -> Double {
-      let scores = problem.gauges.indices.map { gauge in
-        Skill(
-          observed: ranges.flatMap { problem.gauges[gauge].observed[$0] },
-          simulated: ranges.flatMap { daily[gauge][$0] }
-        ).nse
-      }
+      let scores = problem.efficiencies(daily, days: ranges)
       return scores.reduce(0, +) / Double(scores.count)
     }
     let seen = run.seen

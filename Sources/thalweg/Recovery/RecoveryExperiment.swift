@@ -185,13 +185,7 @@ struct RecoveryExperiment {
     let daily = problem.evaluate(
       channels: channels(roughness), offsets: offsets, days: run.periods.simulated
     ).daily
-    let losses = problem.gauges.indices.map { gauge in
-      1
-        - Skill(
-          observed: run.fittingDays.flatMap { problem.gauges[gauge].observed[$0] },
-          simulated: run.fittingDays.flatMap { daily[gauge][$0] }
-        ).nse
-    }
+    let losses = problem.efficiencies(daily, days: run.fittingDays).map { 1 - $0 }
     return losses.reduce(0, +) / Double(losses.count)
   }
 }

@@ -1,4 +1,3 @@
-import Foundation
 import Hydrography
 import ReachOperators
 import Reports
@@ -68,7 +67,8 @@ extension RoutingRun {
     return Evaluation(
       weights: weights, channels: channels, daily: result.daily,
       baselineDaily: baselines.uniformDaily, simulation: result.simulation, law: law,
-      metrics: metrics, uncertainty: uncertainty, meanFlows: meanFlows(problem.router))
+      metrics: metrics, uncertainty: uncertainty,
+      meanFlows: project.meanFlows(days: periods.simulated))
   }
 
   /// The power law of the reaches a gauge sees; nil where areas are unknown or too few.
@@ -97,12 +97,9 @@ extension RoutingRun {
     }
     try folder.writeJSON("metrics.json", evaluation.metrics)
     try folder.write("metrics.csv", evaluation.metrics.csv)
-    let provenance = SeriesProvenance(
-      title: project.configuration.title, source: "Thalweg \(Version.current)",
-      history: "\(Date().formatted(.iso8601)) " + CommandLine.arguments.joined(separator: " "))
+    let provenance = project.provenance
     let days = periods.simulated
-    let axis = TimeAxis(
-      days: project.date(ofDay: days.lowerBound)...project.date(ofDay: days.upperBound - 1))
+    let axis = project.axis(ofDays: days)
     try GaugeSeriesFile(
       axis: axis, gauges: project.gauges,
       observed: project.observed.flatMap { $0[days].map { Float($0) } },
@@ -117,24 +114,11 @@ extension RoutingRun {
     ).write(to: folder.file("gauges.nc"), provenance: provenance)
 
     let fields =
-      [
-        ReachField("roughness", "s m-1/3", "Manning's n", evaluation.channels.map(\.roughness)),
-        ReachField(
-          "width_exponent", "1", "exponent q of the top width's power law",
-          evaluation.channels.map(\.widthExponent)),
-        ReachField(
-          "width_factor", "m(1-q)", "factor p of the top width's power law",
-          evaluation.channels.map(\.widthFactor)),
-      ] + uncertaintyFields(evaluation)
-    let inflowFactor = ReachField(
-      "inflow_factor", "1", "factor on the lateral inflow",
-      evaluation.channels.map { _ in evaluation.metrics.inflowFactor })
-    try ParameterFile(
-      features: SeriesFeatures(ids: project.network.ids),
-      fields: (fields + [inflowFactor]).map {
-        .init(SeriesVariable($0.name, units: $0.unit, longName: $0.meaning), values: $0.values)
-      }
-    ).write(to: folder.file("parameters.nc"), provenance: provenance)
+      ReachField.channelParameters(evaluation.channels) + uncertaintyFields(evaluation)
+    let inflowFactor = ReachField.inflowFactor(
+      evaluation.metrics.inflowFactor, reachCount: project.network.count)
+    try ParameterFile(fields + [inflowFactor], ids: project.network.ids)
+      .write(to: folder.file("parameters.nc"), provenance: provenance)
     try writeMap(evaluation, fields: fields, to: folder)
   }
 
@@ -154,17 +138,6 @@ extension RoutingRun {
           VectorColumn("at_bound", evaluation.channels.map { isAtBound($0.roughness) }),
         ], style: style, to: folder.file("parameters.gpkg"))
     for lost in lost { console.line("parameters.gpkg: \(lost)") }
-  }
-
-  /// Mean lateral inflow of the simulated days, gathered downstream, m³ s⁻¹.
-  private func meanFlows(_ router: Router) -> [Double] {
-    let perDay = max(1, Int(86_400 / project.inflowAxis.step))
-    let values = periods.simulated.lowerBound * perDay..<periods.simulated.upperBound * perDay
-    let means = router.inflowRows.map { row in
-      values.reduce(0.0) { $0 + Double(project.inflow.value(reach: row, $1)) }
-        / Double(values.count)
-    }
-    return project.network.accumulatedDownstream(router.gathered(means))
   }
 }
 

@@ -1,21 +1,5 @@
 import Training
 
-/// A column of a run's map.
-struct ReachField {
-  var name: String
-  var unit: String
-  var meaning: String
-  /// `[reach]`
-  var values: [Double]
-
-  init(_ name: String, _ unit: String, _ meaning: String, _ values: [Double]) {
-    self.name = name
-    self.unit = unit
-    self.meaning = meaning
-    self.values = values
-  }
-}
-
 extension RoutingRun {
   /// What is known of each reach beside its parameters.
   func uncertaintyFields(_ evaluation: Evaluation) -> [ReachField] {

@@ -1,4 +1,3 @@
-import Foundation
 import RiverModels
 import RiverNetworks
 import Training
@@ -95,9 +94,6 @@ extension RoutingRun {
     console.line(
       "time: read \(metrics.timing.readSeconds.digits(2)) s, baselines \(metrics.timing.baselineSeconds.digits(2)) s, train \(metrics.timing.trainSeconds.digits(2)) s (\(metrics.timing.trainReachStepsPerSecond.scaled)reach-steps/s with gradient), evaluate \(metrics.timing.evaluateSeconds.digits(2)) s (\(metrics.timing.evaluateReachStepsPerSecond.scaled)reach-steps/s)")
     console.line("written to \(folder.path): metrics.json, metrics.csv, gauges.nc, parameters.gpkg, parameters.nc")
-    if json {
-      FileHandle.standardOutput.write(try RunFolder.encoder.encode(metrics))
-      print()
-    }
+    if json { try StandardOutput.writeJSON(metrics) }
   }
 }

@@ -118,12 +118,7 @@ struct RoutingRun {
     let observed = project.observed[gauge]
     return Dictionary(
       uniqueKeysWithValues: periods.scored.map { part in
-        (
-          part.name,
-          Skill(
-            observed: part.days.flatMap { observed[$0] },
-            simulated: part.days.flatMap { simulated[$0] })
-        )
+        (part.name, Skill(observed: observed, simulated: simulated, days: part.days))
       })
   }
 

@@ -44,13 +44,7 @@ extension RunFolder {
           "there is no page yet for a run with temperature", file: file("config.yaml"),
           remedy: "see its metrics.json, gauges.nc and parameters.gpkg")
       }
-      report.title = configuration.title
-      report.configuration = configuration.resolvedYAML
-      report.periods = configuration.periods.named.map { name, days in
-        RunReport.Period(
-          name: name, firstDay: days.lowerBound.daysSinceEpoch,
-          lastDay: days.upperBound.daysSinceEpoch)
-      }
+      report.add(configuration, periods: configuration.periods.named)
     }
     let downstream = try readReaches(into: &report)
     let metrics = try exists("metrics.json") ? readJSON("metrics.json", as: Metrics.self) : nil
@@ -155,6 +149,22 @@ extension RunFolder {
           of: reach, lines: lines, downstream: downstream[reach],
           upstream: downstream.indices.filter { downstream[$0].contains(reach) })
       }
+    }
+  }
+}
+
+extension RunReport {
+  /// What a run was made from.
+  mutating func add(
+    _ configuration: some ResolvedConfiguration,
+    periods: [(name: String, days: ClosedRange<CivilDate>)]
+  ) {
+    title = configuration.title
+    self.configuration = configuration.resolvedYAML
+    self.periods = periods.map { name, days in
+      Period(
+        name: name, firstDay: days.lowerBound.daysSinceEpoch,
+        lastDay: days.upperBound.daysSinceEpoch)
     }
   }
 }

@@ -7,12 +7,8 @@ extension RunFolder {
   func readSiteTemperature(into report: inout RunReport) throws {
     report.kind = .temperature
     let configuration = try SiteTemperatureConfiguration(path: file("config.yaml"))
-    report.title = configuration.title
-    report.configuration = configuration.resolvedYAML
-    report.periods = [("train", configuration.train), ("test", configuration.test)].map {
-      RunReport.Period(
-        name: $0, firstDay: $1.lowerBound.daysSinceEpoch, lastDay: $1.upperBound.daysSinceEpoch)
-    }
+    report.add(
+      configuration, periods: [("train", configuration.train), ("test", configuration.test)])
     let results =
       try exists("metrics.json")
       ? readJSON("metrics.json", as: [SiteTemperatureRun.Result].self) : []

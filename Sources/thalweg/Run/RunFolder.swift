@@ -10,18 +10,27 @@ struct RunFolder {
   ///   - mayExist: whether a folder with a run in it is welcome
   init(path: String, mayExist: Bool) throws {
     self.path = path
-    let manager = FileManager.default
-    if !mayExist, manager.fileExists(atPath: path + "/config.yaml") {
+    if !mayExist, FileManager.default.fileExists(atPath: path + "/config.yaml") {
       throw InputError(
         "the output folder holds a run already", file: path,
         remedy: "choose another --output, continue it with --resume, or replace it with --overwrite")
     }
+    try Self.make(path + "/checkpoints", for: path)
+  }
+
+  /// Makes a folder and those it lies in, if they are not there.
+  /// - Parameters:
+  ///   - folder: what is made
+  ///   - output: the folder that the user asked for
+  ///   - problem: what is said where it cannot be made
+  static func make(
+    _ folder: String, for output: String, problem: String = "the output folder cannot be made"
+  ) throws {
     do {
-      try manager.createDirectory(
-        atPath: path + "/checkpoints", withIntermediateDirectories: true)
+      try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
     } catch {
       throw InputError(
-        "the output folder cannot be made", file: path, found: error.localizedDescription,
+        problem, file: output, found: error.localizedDescription,
         remedy: "check the path and its permissions")
     }
   }
@@ -31,14 +40,7 @@ struct RunFolder {
 
   /// Makes a folder inside, if it is not there.
   func makeFolder(_ name: String) throws {
-    do {
-      try FileManager.default.createDirectory(
-        atPath: file(name), withIntermediateDirectories: true)
-    } catch {
-      throw InputError(
-        "a folder cannot be made", file: file(name), found: error.localizedDescription,
-        remedy: "check the path and its permissions")
-    }
+    try Self.make(file(name), for: file(name), problem: "a folder cannot be made")
   }
 
   func write(_ name: String, _ data: Data) throws {

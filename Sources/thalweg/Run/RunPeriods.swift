@@ -28,31 +28,42 @@ struct RunPeriods {
 extension RunPeriods {
   init(_ project: Project) throws {
     let configured = project.configuration.periods
-    guard let train = configured.train else {
+    let (train, validation, test) = try configured.located(
+      example: "1981-10-01..1995-09-30", project.days)
+    let first = min(train.lowerBound, test?.lowerBound ?? .max)
+    let last = max(train.upperBound, test?.upperBound ?? 0)
+    self.init(
+      train: train, validation: validation, test: test,
+      simulated: max(0, first - configured.spinUpDays)..<last)
+  }
+}
+
+extension RunConfiguration.Periods {
+  /// Where the periods lie in the data; validation is a part of training, the test none.
+  /// - Parameters:
+  ///   - example: of a training period, where there is none
+  ///   - days: of a period and its name
+  func located(
+    example: String, _ days: (ClosedRange<CivilDate>, String) throws -> Range<Int>
+  ) throws -> (train: Range<Int>, validation: Range<Int>?, test: Range<Int>?) {
+    guard let train else {
       throw InputError(
         "a training period is missing", column: "periods.train",
-        expected: "first and last day, as 1981-10-01..1995-09-30")
+        expected: "first and last day, as \(example)")
     }
-    let trainDays = try project.days(train, "train")
-    let validation = try configured.validation.map { try project.days($0, "validation") }
-    let test = try configured.test.map { try project.days($0, "test") }
-    if let validation,
-      !(trainDays.lowerBound <= validation.lowerBound
-        && validation.upperBound <= trainDays.upperBound)
-    {
+    let trainDays = try days(train, "train")
+    let validationDays = try validation.map { try days($0, "validation") }
+    let testDays = try test.map { try days($0, "test") }
+    if let validationDays, validationDays.clamped(to: trainDays) != validationDays {
       throw InputError(
         "the validation period is not inside the training period", column: "periods.validation",
-        found: "\(configured.validation!)", expected: "a part of \(train)")
+        found: "\(validation!)", expected: "a part of \(train)")
     }
-    if let test, test.overlaps(trainDays) {
+    if let testDays, testDays.overlaps(trainDays) {
       throw InputError(
         "the test period overlaps the training period", column: "periods.test",
-        found: "\(configured.test!)", expected: "days outside \(train)")
+        found: "\(test!)", expected: "days outside \(train)")
     }
-    let first = min(trainDays.lowerBound, test?.lowerBound ?? .max)
-    let last = max(trainDays.upperBound, test?.upperBound ?? 0)
-    self.init(
-      train: trainDays, validation: validation, test: test,
-      simulated: max(0, first - configured.spinUpDays)..<last)
+    return (trainDays, validationDays, testDays)
   }
 }

@@ -85,11 +85,7 @@ struct SiteTemperatureRun {
       return values.map { $0 - mean }
     }
     try requireComplete(logDischarge, file)
-    season = (0..<axis.count).map { index in
-      let date = axis.date(at: index)
-      let first = CivilDate(year: date.year, month: 1, day: 1)!.daysSinceEpoch
-      return 2 * .pi * Double(date.daysSinceEpoch - first + 1) / 365.25
-    }
+    season = (0..<axis.count).map { axis.date(at: $0).season }
   }
 
   struct Score: Codable {

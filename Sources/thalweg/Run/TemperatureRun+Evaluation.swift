@@ -1,4 +1,3 @@
-import Foundation
 import Hydrography
 import Reports
 import RiverModels
@@ -81,14 +80,7 @@ extension TemperatureRun {
     let channels = problem.channels(weights)
     let temperature = problem.temperature!
     let heat = temperature.heatParameters(weights)
-    return [
-      ReachField("roughness", "s m-1/3", "Manning's n", channels.map(\.roughness)),
-      ReachField(
-        "width_exponent", "1", "exponent q of the top width's power law",
-        channels.map(\.widthExponent)),
-      ReachField(
-        "width_factor", "m(1-q)", "factor p of the top width's power law",
-        channels.map(\.widthFactor)),
+    return ReachField.channelParameters(channels) + [
       ReachField("shade", "1", "share of the sky that is shaded", heat.shade),
       ReachField(
         "exchange_factor", "1", "factor on the exchange of heat with the air",
@@ -113,12 +105,9 @@ extension TemperatureRun {
     try folder.writeJSON("weights.json", evaluation.weights)
     try folder.writeJSON("metrics.json", evaluation.metrics)
     try folder.write("metrics.csv", evaluation.metrics.csv)
-    let provenance = SeriesProvenance(
-      title: configuration.title, source: "Thalweg \(Version.current)",
-      history: "\(Date().formatted(.iso8601)) " + CommandLine.arguments.joined(separator: " "))
+    let provenance = project.provenance
     let days = periods.simulated
-    let axis = TimeAxis(
-      days: project.date(ofDay: days.lowerBound)...project.date(ofDay: days.upperBound - 1))
+    let axis = project.axis(ofDays: days)
     let series: [(SeriesVariable, [[Double]])] = [
       (.waterTemperature, evaluation.temperature),
       (.observedWaterTemperature, evaluation.observedTemperature),
@@ -135,15 +124,10 @@ extension TemperatureRun {
     }
     try writer.commit()
 
-    let inflowFactor = ReachField(
-      "inflow_factor", "1", "factor on the lateral inflow",
-      project.areas.map { _ in evaluation.metrics.inflowFactor })
-    try ParameterFile(
-      features: SeriesFeatures(ids: project.network.ids),
-      fields: (evaluation.fields + [inflowFactor]).map {
-        .init(SeriesVariable($0.name, units: $0.unit, longName: $0.meaning), values: $0.values)
-      }
-    ).write(to: folder.file("parameters.nc"), provenance: provenance)
+    let inflowFactor = ReachField.inflowFactor(
+      evaluation.metrics.inflowFactor, reachCount: project.network.count)
+    try ParameterFile(evaluation.fields + [inflowFactor], ids: project.network.ids)
+      .write(to: folder.file("parameters.nc"), provenance: provenance)
     let lost = try project.writeMap(
       evaluation.fields.map { VectorColumn($0.name, $0.values) }
         + project.mapColumns(

@@ -156,15 +156,8 @@ struct TemperatureRun {
       let place = min(max(day + firstDay, 0), weather.days - 1)
       return Double(weather.airTemperature[reach * weather.days + place])
     }
-    let season = (0..<days).map { day in
-      let date = project.date(ofDay: day)
-      let first = CivilDate(year: date.year, month: 1, day: 1)!.daysSinceEpoch
-      return 2 * .pi * Double(date.daysSinceEpoch - first + 1) / Self.daysPerYear
-    }
-    return (air, season)
+    return (air, (0..<days).map { project.date(ofDay: $0).season })
   }
-
-  private static let daysPerYear = 365.25
 
   /// Scores of one gauge in every period.
   func scores(_ gauge: TemperatureGauge, _ simulated: [Double]) -> [String: TemperatureScore] {

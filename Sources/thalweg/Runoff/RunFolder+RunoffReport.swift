@@ -9,13 +9,7 @@ extension RunFolder {
     report.kind = .runoff
     report.quantity = .runoff
     let configuration = try RunoffConfiguration(path: file("config.yaml"))
-    report.title = configuration.title
-    report.configuration = configuration.resolvedYAML
-    report.periods = configuration.periods.named.map { name, days in
-      RunReport.Period(
-        name: name, firstDay: days.lowerBound.daysSinceEpoch,
-        lastDay: days.upperBound.daysSinceEpoch)
-    }
+    report.add(configuration, periods: configuration.periods.named)
     let metrics = exists("metrics.json")
       ? try readJSON("metrics.json", as: RunoffMetrics.self) : nil
     let files = [file("runoff.nc")]

@@ -136,10 +136,7 @@ struct RunoffData {
 
   /// 1 to 366, of each day.
   var daysOfYear: [Int] {
-    (0..<axis.count).map { day in
-      let date = axis.date(at: day)
-      return date.daysSinceEpoch - CivilDate(year: date.year, month: 1, day: 1)!.daysSinceEpoch + 1
-    }
+    (0..<axis.count).map { axis.date(at: $0).dayOfYear }
   }
 
   /// The previous day's runoff, mm per day, `[catchment][day]` flat.

@@ -58,9 +58,7 @@ extension RunoffRun {
             uniqueKeysWithValues: periods.map { part in
               (
                 part.name,
-                Skill(
-                  observed: part.days.flatMap { observed[$0] },
-                  simulated: part.days.flatMap { series[catchment][$0] })
+                Skill(observed: observed, simulated: series[catchment], days: part.days)
               )
             })
         )

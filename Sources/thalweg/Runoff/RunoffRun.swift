@@ -17,24 +17,8 @@ struct RunoffRun {
     self.configuration = configuration
     self.console = console
     let data = try RunoffData(configuration)
-    guard let train = configuration.periods.train else {
-      throw InputError(
-        "a training period is missing", column: "periods.train",
-        expected: "first and last day, as 2000-01-01..2001-12-31")
-    }
-    let period = try data.days(train, "train")
-    let heldOut = try configuration.periods.validation.map { try data.days($0, "validation") }
-    let test = try configuration.periods.test.map { try data.days($0, "test") }
-    if let heldOut, heldOut.clamped(to: period) != heldOut {
-      throw InputError(
-        "the validation period is not inside the training period", column: "periods.validation",
-        found: "\(configuration.periods.validation!)", expected: "a part of \(train)")
-    }
-    if let test, test.overlaps(period) {
-      throw InputError(
-        "the test period overlaps the training period", column: "periods.test",
-        found: "\(configuration.periods.test!)", expected: "days outside \(train)")
-    }
+    let (period, heldOut, test) = try configuration.periods.located(
+      example: "2000-01-01..2001-12-31", data.days)
     let description = try Self.description(
       configuration, data: data, period: period, heldOut: heldOut)
     let ensemble = RunoffEnsemble(description: description, networks: [])
