@@ -16,12 +16,15 @@ struct EvaluateCommand: ParsableCommand {
   func run() throws {
     let console = Console(isQuiet: options.quiet)
     let source = try RunFolder(existing: folder)
+    guard try !SiteTemperatureConfiguration.applies(to: source.file("config.yaml")) else {
+      throw InputError(
+        "temperature at gauges is scored when it is trained, and not again",
+        file: source.file("config.yaml"), remedy: "see its metrics.json")
+    }
     let configuration = try RunConfiguration(
       path: source.file("config.yaml"), seed: nil, threads: options.threads)
-    guard !configuration.processes.contains(.temperature) else {
-      throw InputError(
-        "a run with temperature is scored when it is trained, and not again",
-        file: source.file("config.yaml"), remedy: "see its metrics.json")
+    if configuration.processes.contains(.temperature) {
+      return try evaluateTemperature(configuration, source, console)
     }
     let routing = try RoutingRun(Project(configuration), console: console)
     let weights = try source.readJSON("weights.json", as: RoutingWeights.self)
