@@ -209,7 +209,7 @@ import Testing
       "temperature learned on a network", "before training", "The parameters it learned",
       "id=\"map-0\"", "id=\"map-0-shade\"", "id=\"law-0-shade\"", "id=\"temperature\"",
       "id=\"seasonal-error\"", "id=\"hydrograph\"", "id=\"training-0\"", "Where the water went",
-      "How it was made", "groundwater_share: {",
+      "How it was made", "groundwater_share:",
     ] {
       #expect(joint.contains(words), "\(words)")
     }

@@ -11,8 +11,8 @@ struct ParameterAreaChart {
   let areas: ClosedRange<Double>
   /// Of the parameter, the same for all runs of a page
   let range: ClosedRange<Double>
-  /// px
-  let height: Double
+  /// Whether it stands beside a map, and not among others.
+  let isAlone: Bool
 
   /// Points drawn at most.
   static let pointLimit = 12_000
@@ -29,7 +29,7 @@ struct ParameterAreaChart {
     var caption = ""
     if let law {
       caption = law.note.sentence
-    } else if parameter.key == ReachParameter.roughnessKey {
+    } else if isAlone, parameter.key == ReachParameter.roughnessKey {
       caption = "The run states no law of roughness and area."
     }
     if shown.count < known.count {
@@ -43,7 +43,7 @@ struct ParameterAreaChart {
   }
 
   private var specification: VegaSpecification {
-    var spec = VegaSpecification("\(parameter.name) against drainage area", height: height)
+    var spec = VegaSpecification("\(parameter.name) against drainage area", height: isAlone ? 372 : 230)
     spec.data = [VegaData("reaches"), VegaData("law")]
     spec.scales = [
       VegaScale(

@@ -45,7 +45,7 @@ extension ReportPage {
           + (runs.count > 1 ? " · \(run.name)" : "")
         return "<div class=\"card \(kind)\"><h3>\(name.escapedForHTML)</h3>\(content(index, parameter))</div>"
       }
-      if shown.isEmpty { cards.append("<div class=\"card\">\(content(index, nil))</div>") }
+      if shown.isEmpty { cards.append(content(index, nil)) }
     }
     return "<div class=\"\(columns)\" style=\"margin-top:18px\">\(cards.joined())</div>"
   }

@@ -127,16 +127,12 @@ public struct ReportPage: Sendable {
         id: run.chartID("law", index, parameter), reaches: reaches, parameter: parameter,
         law: isRoughness ? run.law : nil, color: Palette.run(index), areas: padded(areas),
         range: parameter.isShare ? widened(scale.domain) : padded(scale.domain),
-        height: run.shownParameters.count > 1 ? Self.lowChart : Self.tallChart
+        isAlone: run.shownParameters.count == 1
       ).chart
       if let chart { charts.append(chart) }
     }
     return charts
   }
-
-  /// Heights of a chart beside others and of one beside a map, px.
-  private static let lowChart = 230.0
-  private static let tallChart = 372.0
 
   private static func areas(_ runs: [RunReport]) -> ClosedRange<Double>? {
     let known = runs.flatMap { $0.reaches?.areas ?? [] }.filter { $0 > 0 && $0.isFinite }

@@ -7,7 +7,10 @@ struct EvaluateCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "evaluate",
     abstract: "Score a finished run again, from its configuration and weights.",
-    discussion: "Simulates all periods with the run's weights and writes metrics, gauges.nc and parameters.")
+    discussion: """
+      Simulates all periods with the run's weights and writes metrics, gauges.nc, parameters and \
+      report.html. For runs that learned discharge, temperature on a network, or both.
+      """)
 
   @Argument(help: ArgumentHelp("The folder of a run.", valueName: "run")) var folder: String
   @Option(name: .shortAndLong, help: "Folder for the results (default: the run's own).") var output: String?
