@@ -95,6 +95,16 @@ import Testing
     }
   }
 
+  @Test func `two runs of temperature have marks of different names`() throws {
+    let page = page(SampleRun.temperature(), SampleRun.temperature())
+    for chart in page.charts {
+      for panel in chart.specification.marks {
+        let names = (panel.marks ?? []).compactMap(\.name)
+        #expect(Set(names).count == names.count, "\(chart.id): \(names)")
+      }
+    }
+  }
+
   @Test func `a network without lines has its parameters against area`() throws {
     var run = try SampleRun.warmNetwork()
     run.lines = nil

@@ -38,7 +38,8 @@
   const row = (name, value) => (value === undefined ? "" : [name, value]);
   function describe(item) {
     const datum = item.datum;
-    switch (item.mark.name) {
+    // Marks of several runs have its number at the end.
+    switch ((item.mark.name || "").replace(/-\d+$/, "")) {
       case "near":
       case "reach":
         return ["Reach " + datum.id, [
