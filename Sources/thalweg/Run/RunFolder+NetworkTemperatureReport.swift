@@ -26,7 +26,7 @@ extension RunFolder {
       Self.parameter(
         name, values,
         learnedAs: metrics?.parameters[name]?.isLearned == true
-          ? configuration?.model(of: name) ?? "learned" : nil)
+          ? configuration?.learnedModel(of: name) ?? "learned" : nil)
     }
     try readGauges(into: &report, downstream: downstream)
     guard let metrics else { return }
@@ -66,8 +66,8 @@ extension RunFolder {
 }
 
 extension RunConfiguration {
-  /// How a parameter of the reaches is learned, in words.
-  fileprivate func model(of name: String) -> String? {
+  /// How a parameter of the reaches is learned, in words; nil where it is given.
+  func learnedModel(of name: String) -> String? {
     let section =
       switch name {
       case "roughness": parameters.roughness
@@ -75,7 +75,8 @@ extension RunConfiguration {
       case "width_factor": parameters.widthFactor
       default: HeatSection.Name(rawValue: name).flatMap { name in heat.map { $0[name] } }
       }
-    return section.map { $0.model.rawValue.replacing("_", with: " ") }
+    guard let model = section?.model, model != .fixed else { return nil }
+    return model.rawValue.replacing("_", with: " ")
   }
 }
 

@@ -39,8 +39,11 @@ extension RunFolder {
 
   /// A trained network.
   private func readRouting(into report: inout RunReport) throws {
-    try readConfiguration(into: &report)
-    let downstream = try readReaches(into: &report)
+    let configuration = try readConfiguration(into: &report)
+    let downstream = try readReaches(into: &report) { name, values in
+      name == "roughness"
+        ? .roughness(values, learnedAs: configuration?.learnedModel(of: name)) : nil
+    }
     try readGauges(into: &report, downstream: downstream)
     guard exists("metrics.json") else { return }
     let metrics = try readJSON("metrics.json", as: Metrics.self)
@@ -49,7 +52,6 @@ extension RunFolder {
   }
 
   /// - Returns: nil in a folder without one, as `evaluate --output` leaves it
-  @discardableResult
   func readConfiguration(into report: inout RunReport) throws -> RunConfiguration? {
     guard exists("config.yaml") else { return nil }
     let configuration = try RunConfiguration(path: file("config.yaml"), seed: nil, threads: nil)
@@ -70,9 +72,7 @@ extension RunFolder {
   /// - Returns: the reaches directly below each reach
   func readReaches(
     into report: inout RunReport,
-    describe: (_ column: String, [Double]) -> ReachParameter? = { name, values in
-      name == "roughness" ? .roughness(values) : nil
-    }
+    describe: (_ column: String, [Double]) -> ReachParameter?
   ) throws -> [[Int]] {
     guard exists("parameters.gpkg") else { return [] }
     let layer = try VectorFile(path: file("parameters.gpkg")).layer("reaches")
