@@ -20,6 +20,10 @@ public struct GaugeSeriesFile: Sendable {
 
   /// Discharge, m³ s⁻¹, [gauge][time], NaN where missing.
   /// - Parameters:
+  ///   - axis: of all series
+  ///   - gauges: at least one
+  ///   - observed: daily means
+  ///   - simulated: daily means
   ///   - baseline: what uniform roughness gives; nil leaves the variable out
   ///   - band: between which the members of an ensemble lie; nil leaves them out
   public init(
