@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
 # Makes the reports of the examples and passes each to Tests/report-browser.sh: the quickstart, the
-# Juniata, the Delaware's temperature (gauges, network), the Lower Colorado (11,248 reaches), CAMELS
-# catchments, two runs side by side, an ensemble. A minute or two.
+# temperature of a generated river, the Juniata, the Delaware's temperature (gauges, network, learned
+# on the Brandywine), the Lower Colorado (11,248 reaches), CAMELS catchments, two runs side by side, an
+# ensemble. A minute or two.
 #
 #   Tests/reports.sh [--shots FOLDER] [FOLDER]     runs go to FOLDER, default a temporary one
 #
@@ -40,6 +41,20 @@ mkdir -p "$runs/side-by-side"
 "$thalweg" report "$runs/quickstart" "$runs/ensemble" --output "$runs/side-by-side/report.html"
 pages+=("$runs/side-by-side/report.html")
 
+# Discharge and temperature learned on a network, from a simulation with another shade and exchange.
+river="$runs/warm-river-inputs"
+rm -rf "$river"
+"$thalweg" generate --reaches 60 --seed 3 --years 2 --gauges 3 --weather --quiet \
+  --output "$river/basin"
+awk -F, -v OFS=, '{ print (NR == 1 ? "station" : $2), $2 }' "$river/basin/gauges.csv" \
+  > "$river/gauges.csv"
+cp Tests/reports/warm-river.yaml "$river/train.yaml"
+{ sed '/^observations/,$d' "$river/train.yaml"; echo 'temperature: {shade: 0.5, exchange_factor: 1.3}'
+} > "$river/truth.yaml"
+"$thalweg" route "$river/truth.yaml" --output "$river/truth" --quiet
+"$thalweg" train "$river/train.yaml" --output "$runs/warm-river" --overwrite --quiet
+report warm-river
+
 if needs juniata juniata; then
   "$thalweg" train Examples/02-juniata/config.yaml --seed 1 --output "$runs/juniata" --overwrite \
     --quiet
@@ -52,6 +67,11 @@ if needs "Delaware temperature" drb_temperature; then
   "$thalweg" route Examples/04-temperature/network.yaml --output "$runs/delaware-network" \
     --overwrite --quiet
   report delaware-network
+  python3 Examples/04-temperature/brandywine.py ../shared/data/drb_temperature \
+    runs/temperature/brandywine-inputs
+  "$thalweg" train Examples/04-temperature/brandywine.yaml --output "$runs/brandywine" --overwrite \
+    --quiet
+  report brandywine
 fi
 if needs "Lower Colorado" lower_colorado; then
   "$thalweg" route Tests/reports/lower-colorado.yaml --output "$runs/lower-colorado" --overwrite \

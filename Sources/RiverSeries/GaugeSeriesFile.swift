@@ -1,34 +1,42 @@
 import RiverNetworks
 
-/// What a run leaves for each gauge: `gauges.nc`, observed and simulated discharge.
+/// What a run leaves for each gauge: `gauges.nc`, observed and simulated series.
 public struct GaugeSeriesFile: Sendable {
   public var axis: TimeAxis
   public var gauges: [Gauge]
-  /// m³ s⁻¹, [gauge][time], NaN where missing.
-  public var observed: [Float]
-  /// m³ s⁻¹, [gauge][time].
-  public var simulated: [Float]
-  /// What uniform roughness gives, m³ s⁻¹, [gauge][time]; nil leaves the variable out.
-  public var baseline: [Float]?
-  /// Between which the members of an ensemble lie, m³ s⁻¹, [gauge][time]; nil leaves them out.
-  public var band: (lower: [Float], upper: [Float])?
+  /// Values are [gauge][time], NaN where missing.
+  public var series: [(variable: SeriesVariable, values: [Float])]
 
+  public init(
+    axis: TimeAxis, gauges: [Gauge], series: [(variable: SeriesVariable, values: [Float])]
+  ) {
+    precondition(!gauges.isEmpty, "at least one gauge")
+    precondition(
+      series.allSatisfy { $0.values.count == gauges.count * axis.count }, "[gauge][time]")
+    self.axis = axis
+    self.gauges = gauges
+    self.series = series
+  }
+
+  /// Discharge, m³ s⁻¹, [gauge][time], NaN where missing.
+  /// - Parameters:
+  ///   - axis: of all series
+  ///   - gauges: at least one
+  ///   - observed: daily means
+  ///   - simulated: daily means
+  ///   - baseline: what uniform roughness gives; nil leaves the variable out
+  ///   - band: between which the members of an ensemble lie; nil leaves them out
   public init(
     axis: TimeAxis, gauges: [Gauge], observed: [Float], simulated: [Float],
     baseline: [Float]? = nil, band: (lower: [Float], upper: [Float])? = nil
   ) {
-    precondition(!gauges.isEmpty, "at least one gauge")
-    precondition(observed.count == gauges.count * axis.count, "[gauge][time]")
-    precondition(simulated.count == gauges.count * axis.count, "[gauge][time]")
-    self.axis = axis
-    self.gauges = gauges
-    self.observed = observed
-    self.simulated = simulated
-    precondition((baseline?.count ?? simulated.count) == simulated.count, "[gauge][time]")
-    self.band = band
-    precondition((band?.lower.count ?? simulated.count) == simulated.count, "[gauge][time]")
-    precondition((band?.upper.count ?? simulated.count) == simulated.count, "[gauge][time]")
-    self.baseline = baseline
+    let series: [(SeriesVariable, [Float]?)] = [
+      (.observed, observed), (.simulated, simulated), (.baseline, baseline),
+      (.simulatedLower, band?.lower), (.simulatedUpper, band?.upper),
+    ]
+    self.init(
+      axis: axis, gauges: gauges,
+      series: series.compactMap { variable, values in values.map { (variable, $0) } })
   }
 
   /// Writes the file; it appears under its name only when it is complete.
@@ -53,9 +61,7 @@ public struct GaugeSeriesFile: Sendable {
       try writer.defineVariable(
         "station_name", .string, [dimension], attributes: [.init("long_name", "station name")])
     }
-    let variables = [SeriesVariable.observed, .simulated] + (baseline == nil ? [] : [.baseline])
-      + (band == nil ? [] : [.simulatedLower, .simulatedUpper])
-    for variable in variables {
+    for (variable, _) in series {
       try writer.defineVariable(
         variable.name, .float, [dimension, "time"],
         attributes: variable.attributes(coordinates: coordinates)
@@ -66,15 +72,9 @@ public struct GaugeSeriesFile: Sendable {
     try writer.write(axis)
     try writer.write("reach_id", texts: gauges.map(\.reach.description))
     if isNamed { try writer.write("station_name", texts: gauges.map { $0.name ?? "" }) }
-    let count = [gauges.count, axis.count]
-    try writer.write("observed", floats: observed, start: [0, 0], count: count)
-    try writer.write("simulated", floats: simulated, start: [0, 0], count: count)
-    if let baseline {
-      try writer.write("baseline", floats: baseline, start: [0, 0], count: count)
-    }
-    if let band {
-      try writer.write("simulated_lower", floats: band.lower, start: [0, 0], count: count)
-      try writer.write("simulated_upper", floats: band.upper, start: [0, 0], count: count)
+    for (variable, values) in series {
+      try writer.write(
+        variable.name, floats: values, start: [0, 0], count: [gauges.count, axis.count])
     }
     try writer.commit()
   }

@@ -53,6 +53,12 @@ public struct RoutingWeights: Sendable, Equatable, Codable {
     return weights
   }
 
+  /// Whether every group has as many weights as in others.
+  public func hasShape(of other: RoutingWeights) -> Bool {
+    counts.reduce(0, +) == values.count
+      && Group.allCases.allSatisfy { range($0).count == other.range($0).count }
+  }
+
   public subscript(group: Group) -> [Double] {
     get { Array(values[range(group)]) }
     set { values.replaceSubrange(range(group), with: newValue) }

@@ -160,6 +160,77 @@ import Testing
     }
   }
 
+  @Test func aRunIsScoredAgainToTheBit() throws {
+    try prepareTruth()
+    let config = try folder.write("train.yaml", inputs() + training)
+    try Program.succeed("train", config, "--output", folder.file("run"), "--quiet")
+    let before = try folder.text("run/metrics.json")
+    let variables = ["water_temperature", "observed_water_temperature", "simulated", "observed"]
+    func bits(_ run: String) throws -> [[UInt64]] {
+      let gauges = try NetCDFFile(path: folder.file("\(run)/gauges.nc"))
+      let parameters = try NetCDFFile(path: folder.file("\(run)/parameters.nc"))
+      return try variables.map { try RunResults.bits($0, gauges) }
+        + ["roughness", "shade", "dispersion"].map { try RunResults.bits($0, parameters) }
+    }
+    let series = try bits("run")
+
+    try Program.succeed(
+      "evaluate", folder.file("run"), "--output", folder.file("again"), "--quiet")
+    #expect(try folder.text("again/metrics.json") == before)
+    #expect(try folder.text("again/weights.json") == folder.text("run/weights.json"))
+    #expect(try bits("again") == series)
+    #expect(folder.has("again/report.html") && folder.has("again/parameters.gpkg"))
+    // In its own folder too.
+    try Program.succeed("evaluate", folder.file("run"), "--quiet")
+    #expect(try folder.text("run/metrics.json") == before)
+
+    let weights = try folder.text("run/weights.json")
+    func refused(_ message: String) throws {
+      let outcome = try Program.run(["evaluate", folder.file("run")])
+      #expect(outcome.status == 2 && outcome.message.contains(message), "\(outcome.message)")
+      #expect(try folder.text("run/metrics.json") == before)
+    }
+    try folder.write(
+      "run/config.yaml",
+      folder.text("run/config.yaml").replacing("model: mlp", with: "model: constant"))
+    try refused("the weights are not those of the run's configuration")
+    try folder.write("run/weights.json", weights.replacing("counts", with: "amounts"))
+    try refused("a file of the run cannot be understood")
+    try FileManager.default.removeItem(atPath: folder.file("run/weights.json"))
+    try refused("a file of the run is missing")
+  }
+
+  @Test func aRunHasAPage() throws {
+    try prepareTruth()
+    let config = try folder.write("train.yaml", inputs() + training)
+    try Program.succeed("train", config, "--output", folder.file("joint"), "--quiet")
+    let joint = try folder.text("joint/report.html")
+    for words in [
+      "temperature learned on a network", "before training", "The parameters it learned",
+      "id=\"map-0\"", "id=\"map-0-shade\"", "id=\"law-0-shade\"", "id=\"temperature\"",
+      "id=\"seasonal-error\"", "id=\"hydrograph\"", "id=\"training-0\"", "Where the water went",
+      "How it was made", "groundwater_share:",
+    ] {
+      #expect(joint.contains(words), "\(words)")
+    }
+    #expect(joint.utf8.count < 2_000_000)
+
+    // Temperature alone: nothing of discharge, and nothing of it missing.
+    let alone = try folder.write(
+      "alone.yaml",
+      (inputs() + training).replacing("observations: {file: basin/observations.nc}\n", with: "")
+        .replacing("discharge_weight: 0.5", with: "discharge_weight: 0"))
+    try Program.succeed("train", alone, "--output", folder.file("alone"), "--quiet")
+    try Program.succeed(
+      "report", folder.file("alone"), "--output", folder.file("page.html"))
+    let page = try folder.text("page.html")
+    #expect(try page == folder.text("alone/report.html"))
+    #expect(page.contains("id=\"temperature\"") && page.contains("id=\"training-0\""))
+    for words in ["id=\"hydrograph-section\"", "Nothing was scored", "No water balance", "All gauges"] {
+      #expect(!page.contains(words), "\(words)")
+    }
+  }
+
   @Test func whatIsMissingIsSaid() throws {
     try prepareTruth()
     func refused(_ name: String, _ text: String, _ message: String) throws {

@@ -26,6 +26,8 @@ import Testing
       ]),
       ("ten-thousand", [try SampleRun.make(reaches: 10_001, gauges: 40, days: 11_000)]),
       ("members", [try SampleRun.withEnsemble()]), ("warm", [SampleRun.temperature(days: 800)]),
+      ("warm-network", [try SampleRun.warmNetwork(days: 800)]),
+      ("warm-networks", [try SampleRun.warmNetwork(), try SampleRun.warmNetwork(days: 800)]),
       ("bare", [bare]), ("odd-names", [odd]),
       ("empty", [RunReport(name: "empty", title: "A run without results")]),
     ]

@@ -68,6 +68,51 @@ import Testing
     #expect(page.html.contains("names no observed temperatures"))
   }
 
+  @Test func `temperature on a network has a map of every parameter it learned`() throws {
+    let page = page(try SampleRun.warmNetwork())
+    let maps = page.charts.filter { $0.id.hasPrefix("map") }
+    #expect(maps.map(\.id) == ["map-0", "map-0-exchange_factor"])
+    // The second draws the first one's tables: reaches are in the page once.
+    #expect(maps[0].tables["reaches"]?["exchange_factor"] != nil)
+    #expect(maps[1].tables.isEmpty && maps[1].tablesOf == "map-0")
+    let html = page.html
+    for words in [
+      "Shade, median", "Exchange factor", "per reach", "<td>given</td>", "days compared",
+      "error is above that of a baseline at 1 of 2 gauges: 00000002 (0.80 K, lagged air 0.70 K)",
+      "class=\"above\"", "Gauges: temperature error, K, test", "no: no gauge below",
+    ] {
+      #expect(html.contains(words), "\(words)")
+    }
+    for words in ["No hydrograph", "No water balance", "Nothing was scored", "All gauges"] {
+      #expect(!html.contains(words), "\(words)")
+    }
+  }
+
+  @Test func `temperature on a network beside a run without it`() throws {
+    let page = page(try SampleRun.warmNetwork(), try SampleRun.make(reaches: 40, gauges: 2))
+    for id in ["map-0", "map-0-exchange_factor", "map-1", "law-1", "hydrograph", "temperature"] {
+      #expect(page.charts.contains { $0.id == id } && page.html.contains("id=\"\(id)\""), "\(id)")
+    }
+  }
+
+  @Test func `two runs of temperature have marks of different names`() throws {
+    let page = page(SampleRun.temperature(), SampleRun.temperature())
+    for chart in page.charts {
+      for panel in chart.specification.marks {
+        let names = (panel.marks ?? []).compactMap(\.name)
+        #expect(Set(names).count == names.count, "\(chart.id): \(names)")
+      }
+    }
+  }
+
+  @Test func `a network without lines has its parameters against area`() throws {
+    var run = try SampleRun.warmNetwork()
+    run.lines = nil
+    let page = page(run)
+    #expect(page.charts.map(\.id).prefix(2) == ["law-0", "law-0-exchange_factor"])
+    #expect(page.html.components(separatedBy: "the network has no lines").count == 2)
+  }
+
   @Test func `a run without temperature says so`() throws {
     let html = page(try SampleRun.make(reaches: 40, gauges: 1)).html
     #expect(html.contains("Water temperature was not"))
@@ -136,6 +181,34 @@ extension SampleRun {
     return run
   }
 
+  /// Two gauges of temperature on a network that learned shade and exchange; the second is above a
+  /// baseline.
+  static func warmNetwork(days: Int = 59) throws -> RunReport {
+    var run = try make(name: "warm-network", reaches: 60, gauges: 2)
+    let sites = temperature(days: days).gauges
+    run.kind = .networkTemperature
+    run.law = nil
+    run.water = nil
+    run.periods = [.init(name: "test", firstDay: 0, lastDay: days - 1)]
+    let count = run.reaches!.count
+    run.reaches!.parameters += [
+      ReachParameter(
+        "shade", name: "Shade", values: (0..<count).map { 0.9 * Double($0) / Double(count) },
+        learnedAs: "per reach", isShare: true),
+      ReachParameter(
+        "exchange_factor", name: "Exchange factor",
+        values: (0..<count).map { 0.5 + Double($0 % 7) }, learnedAs: "power law"),
+    ]
+    for index in run.gauges.indices {
+      run.gauges[index].series = nil
+      run.gauges[index].scores = []
+      run.gauges[index].temperature = sites[index].temperature
+      run.gauges[index].temperatureErrors = sites[index].temperatureErrors
+    }
+    run.gauges[1].temperatureErrors[0].rootMeanSquare = 0.7
+    return run
+  }
+
   /// Two gauges of temperature, no network: January 1 K too warm, one day of February 2 K too cold.
   static func temperature(days: Int = 59) -> RunReport {
     var run = RunReport(name: "warm", title: "Two gauges")
@@ -149,8 +222,9 @@ extension SampleRun {
       }
       gauge.temperature = TemperatureSeries(firstDay: 0, observed: observed, simulated: simulated)
       gauge.temperatureErrors = [
-        TemperatureError(model: "lagged air", rootMeanSquare: 0.9, days: days),
-        TemperatureError(model: ModelScores.learned, rootMeanSquare: 0.8, days: days),
+        TemperatureError(model: "lagged air", period: "test", rootMeanSquare: 0.9, days: days),
+        TemperatureError(
+          model: ModelScores.learned, period: "test", rootMeanSquare: 0.8, days: days),
       ]
       return gauge
     }

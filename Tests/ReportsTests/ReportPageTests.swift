@@ -131,7 +131,7 @@ import Testing
       [try SampleRun.make(name: "one"), try SampleRun.make(name: "two", exponent: -0.3)],
       vega: Self.vega)
     let scales = page.charts.filter { $0.id.hasPrefix("map") }.map { chart in
-      chart.specification.scales.first { $0.name == "roughness" }?.domain
+      chart.specification.scales.first { $0.name == "parameter" }?.domain
     }
     #expect(scales.count == 2 && scales[0] == scales[1])
     #expect(page.html.contains("learned · one") && page.html.contains("learned · two"))

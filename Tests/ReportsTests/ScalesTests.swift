@@ -29,7 +29,7 @@ import Testing
       0.2126 * color.red + 0.7152 * color.green + 0.0722 * color.blue
     }
     for values in [[0.03, 0.04, 0.05], [0.02, 0.1, 0.25]] {
-      let scale = try #require(RoughnessScale(values))
+      let scale = try #require(ColorScale(values))
       #expect(scale.isLogarithmic == (values[2] / values[0] > 3))
       let steps = (0...20).map { lightness(scale.color(of: scale.value(at: Double($0) / 20))) }
       #expect(zip(steps, steps.dropFirst()).allSatisfy { $0 > $1 })
@@ -42,11 +42,11 @@ import Testing
   }
 
   @Test func `one roughness everywhere has a scale too`() throws {
-    let scale = try #require(RoughnessScale([0.05, 0.05, .nan, -1]))
+    let scale = try #require(ColorScale([0.05, 0.05, .nan, -1]))
     #expect(scale.isUniform && scale.domain.contains(0.05) && !scale.ticks.isEmpty)
     #expect(scale.domain.lowerBound < scale.domain.upperBound)
-    #expect(RoughnessScale([.nan, 0]) == nil)
-    #expect(RoughnessScale([]) == nil)
+    #expect(ColorScale([.nan, 0]) == nil)
+    #expect(ColorScale([]) == nil)
   }
 
   @Test func `larger rivers are wider, by order where areas are unknown`() {
@@ -64,13 +64,13 @@ import Testing
   }
 
   @Test func `classes of the efficiency begin with the mean's`() {
-    #expect(SkillClasses.color(-1) == SkillClasses.colors[0])
-    #expect(SkillClasses.color(-0.41) == SkillClasses.colors[1])
-    #expect(SkillClasses.color(0.95) == SkillClasses.colors[5])
-    #expect(SkillClasses.color(.nan) == SkillClasses.unknown)
-    #expect(SkillClasses.color(nil) == SkillClasses.unknown)
-    #expect(SkillClasses.labels.count == SkillClasses.colors.count)
-    #expect(SkillClasses.labels[0] == "< −0.41")
+    #expect(ScoreClasses.efficiency.color(-1) == ScoreClasses.efficiency.colors[0])
+    #expect(ScoreClasses.efficiency.color(-0.41) == ScoreClasses.efficiency.colors[1])
+    #expect(ScoreClasses.efficiency.color(0.95) == ScoreClasses.efficiency.colors[5])
+    #expect(ScoreClasses.efficiency.color(.nan) == ScoreClasses.unknown)
+    #expect(ScoreClasses.efficiency.color(nil) == ScoreClasses.unknown)
+    #expect(ScoreClasses.efficiency.labels.count == ScoreClasses.efficiency.colors.count)
+    #expect(ScoreClasses.efficiency.labels[0] == "< −0.41")
   }
 
   @Test func `flow duration interpolates plotting positions and does not reach beyond them`() {

@@ -78,7 +78,7 @@
 
     // Of a reach it says which, its n, area and flow: looked for where no gauge covers the river.
     let words = "";
-    for (const other of map.tables.reaches.path.slice(-60)) {
+    for (const other of map.tables.reaches.path.slice(-400).reverse()) {
       const [left, top, right, down] = other.match(/-?\d+/g).map(Number);
       mouse(["mousemove", "mouseover", "mousemove"], ...at(left + right / 2, top + down / 2));
       await pause(10);

@@ -9,6 +9,8 @@ public struct Chart: Sendable {
   /// Columns of each table of the specification; tables that the page fills when a gauge is chosen
   /// are not here.
   public var tables: [String: [String: JSONLiteral]]
+  /// The chart whose tables it draws, where they are not its own.
+  public var tablesOf: String?
   /// Many items are painted as pixels, few as shapes that print sharply.
   public var renderer: Renderer
 
@@ -22,13 +24,15 @@ public struct Chart: Sendable {
 
   public init(
     _ id: String, title: String, caption: String, _ specification: VegaSpecification,
-    tables: [String: [String: JSONLiteral]] = [:], renderer: Renderer = .svg
+    tables: [String: [String: JSONLiteral]] = [:], tablesOf: String? = nil,
+    renderer: Renderer = .svg
   ) {
     self.id = id
     self.title = title
     self.caption = caption
     self.specification = specification
     self.tables = tables
+    self.tablesOf = tablesOf
     self.renderer = renderer
   }
 
@@ -36,7 +40,7 @@ public struct Chart: Sendable {
   var literal: JSONLiteral {
     [
       "id": .text(id), "renderer": .text(renderer.rawValue),
-      "tables": .object(tables.mapValues { .object($0) }),
+      "tables": .object(tables.mapValues { .object($0) }), "tablesOf": JSONLiteral(tablesOf),
     ]
   }
 }

@@ -1,4 +1,4 @@
-/// The network on a map: colour by roughness, width by drainage area, gauges by score.
+/// The network on a map: colour by a parameter, width by drainage area, gauges by score.
 ///
 /// Drag to move, buttons or Ctrl and the wheel to magnify. Paths keep the sheet's units and are
 /// placed and magnified by three signals, so that moving the map does not touch the data.
@@ -7,7 +7,10 @@ struct MapChart {
   let run: RunReport
   let reaches: ReachTable
   let sheet: MapSheet
-  let scale: RoughnessScale
+  let parameter: ReachParameter
+  let scale: ColorScale
+  /// Another map of the same run, whose tables this one draws; nil for the first.
+  var tablesOf: String?
 
   /// Widths of the smallest and the largest river, px.
   static let widths = (least: 0.8, greatest: 4.2)
@@ -21,16 +24,16 @@ struct MapChart {
 
   var chart: Chart {
     Chart(
-      id, title: "Roughness", caption: "",
-      specification, tables: ["reaches": reachColumns, "gauges": gaugeColumns],
-      renderer: .init(items: sheet.drawn.count))
+      id, title: parameter.name, caption: "", specification,
+      tables: tablesOf == nil ? ["reaches": reachColumns, "gauges": gaugeColumns] : [:],
+      tablesOf: tablesOf, renderer: .init(items: sheet.drawn.count))
   }
 
   private var specification: VegaSpecification {
     let plane = sheet.plane
     let share = min(max(plane.height / max(plane.width, 1), Self.flattest), Self.tallest)
     var spec = VegaSpecification(
-      "Map of the river network coloured by Manning's n", height: 560 * share)
+      "Map of the river network coloured by \(parameter.name)", height: 560 * share)
     spec.padding = 0
     spec.autosize = "none"
     spec.signals = [
@@ -73,12 +76,12 @@ struct MapChart {
     ]
     spec.scales = [
       VegaScale(
-        "roughness", scale.isLogarithmic ? .log : .linear,
+        "parameter", scale.isLogarithmic ? .log : .linear,
         domain: JSONLiteral(scale.stops.map(\.value)),
-        range: JSONLiteral(scale.stops.map(\.color.hexadecimal)), clamp: true),
+        range: JSONLiteral(scale.stops.map(\.color.hexadecimal)), zero: false, clamp: true),
       VegaScale(
-        "skill", .threshold, domain: JSONLiteral(SkillClasses.borders),
-        range: JSONLiteral(SkillClasses.colors)),
+        "score", .threshold, domain: JSONLiteral(run.mapClasses.borders),
+        range: JSONLiteral(run.mapClasses.colors)),
     ]
     spec.marks = [lines, highlight, near, ring, gauges]
     return spec
@@ -98,7 +101,7 @@ struct MapChart {
       enter: [
         "path": .field("path"), "strokeCap": .value("round"), "strokeJoin": .value("round"),
         "stroke": .either(
-          [(test: "datum.seen", value: .scaled("roughness", field: "n"))],
+          [(test: "datum.seen", value: .scaled("parameter", field: parameter.key))],
           otherwise: .value(.text(Palette.unconstrained))),
       ],
       update: Self.placement.merging(["strokeWidth": .signal("datum.width * thickness")]) { $1 })
@@ -140,8 +143,8 @@ struct MapChart {
         "shape": .value("circle"), "size": .value(95), "stroke": .value("#1f1f1f"),
         "strokeWidth": .value(1.4), "cursor": .value("pointer"), "tooltip": .signal("datum"),
         "fill": .either(
-          [(test: "isValid(datum.kge)", value: .scaled("skill", field: "kge"))],
-          otherwise: .value(.text(SkillClasses.unknown))),
+          [(test: "isValid(datum.score)", value: .scaled("score", field: "score"))],
+          otherwise: .value(.text(ScoreClasses.unknown))),
       ], update: Self.gaugePosition)
   }
 
@@ -169,7 +172,6 @@ struct MapChart {
     var columns: [String: JSONLiteral] = [
       "reach": .list(drawn.map { JSONLiteral($0) }),
       "id": JSONLiteral(drawn.map { reaches.ids[$0] }),
-      "n": JSONLiteral(drawn.map { reaches.roughness[$0] }, digits: 4),
       "area": JSONLiteral(drawn.map { reaches.areas[$0] }, digits: 5),
       "flow": JSONLiteral(drawn.map { reaches.flows[$0] }, digits: 4),
       "order": .list(drawn.map { JSONLiteral(reaches.orders[$0]) }),
@@ -180,6 +182,9 @@ struct MapChart {
         }, digits: 3),
       "path": JSONLiteral(sheet.lines.map(Self.path)),
     ]
+    for parameter in reaches.parameters {
+      columns[parameter.key] = JSONLiteral(drawn.map { parameter.values[$0] }, digits: 4)
+    }
     if let band = reaches.roughnessBand {
       columns["lower"] = JSONLiteral(drawn.map { band.lower[$0] }, digits: 3)
       columns["upper"] = JSONLiteral(drawn.map { band.upper[$0] }, digits: 3)
@@ -198,6 +203,11 @@ struct MapChart {
       "x": JSONLiteral(points.map(\.x), digits: 6), "y": JSONLiteral(points.map(\.y), digits: 6),
       "kge": JSONLiteral(scores.map { $0?.kge ?? .nan }, digits: 4),
       "nse": JSONLiteral(scores.map { $0?.nse ?? .nan }, digits: 4),
+      "error": JSONLiteral(
+        gauges.map {
+          $0.temperatureError(ModelScores.learned, period)?.rootMeanSquare ?? .nan
+        }, digits: 3),
+      "score": JSONLiteral(gauges.map { run.mapScore($0) ?? .nan }, digits: 4),
       "period": JSONLiteral(gauges.map { _ in period }),
     ]
   }
@@ -216,5 +226,26 @@ struct MapChart {
       (lastX, lastY) = (x, y)
     }
     return text
+  }
+}
+
+extension RunReport {
+  /// The score by which gauges on a map are coloured.
+  var mapClasses: ScoreClasses { kind == .networkTemperature ? .temperatureError : .efficiency }
+
+  func mapScore(_ gauge: GaugeReport) -> Double? {
+    guard let period = judgedPeriod else { return nil }
+    return kind == .networkTemperature
+      ? gauge.temperatureError(ModelScores.learned, period)?.rootMeanSquare
+      : gauge.score(ModelScores.learned, period)?.kge
+  }
+
+  /// The parameters that are drawn: those that were learned and differ between reaches.
+  var shownParameters: [ReachParameter] {
+    guard let parameters = reaches?.parameters else { return [] }
+    let learned = parameters.filter { $0.learnedAs != nil }
+    let varied = learned.filter(\.isVaried)
+    // A map of one colour still says where the gauges are: one of them.
+    return varied.isEmpty ? Array((learned + parameters).prefix(1)) : varied
   }
 }

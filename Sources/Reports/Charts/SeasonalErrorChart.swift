@@ -59,7 +59,7 @@ struct SeasonalErrorChart {
           enter: ["stroke": .value(.text(color)), "strokeWidth": .value(1.4)],
           update: place.merging(["defined": .signal("isValid(datum.\(name))")]) { $1 }),
         VegaMark(
-          .symbol, name: "month", data: "months",
+          .symbol, name: "month-\(run)", data: "months",
           enter: [
             "size": .value(38), "fill": .value(.text(color)), "tooltip": .signal("datum"),
           ],

@@ -16,7 +16,7 @@ public enum QGISStyle {
   public static func roughness(
     _ roughness: [Double], areas: [Double], hasConstrained: Bool = true
   ) -> String? {
-    guard let scale = RoughnessScale(roughness) else { return nil }
+    guard let scale = ColorScale(roughness) else { return nil }
     let count = scale.isUniform ? 1 : classCount
     var rules: [String] = []
     var symbols: [String] = []

@@ -9,7 +9,7 @@ public struct RoughnessMap: Sendable {
   let run: RunReport
   let reaches: ReachTable
   let sheet: MapSheet
-  let scale: RoughnessScale
+  let scale: ColorScale
 
   /// Width of the figure, px.
   public static let width = 1_000.0
@@ -23,7 +23,7 @@ public struct RoughnessMap: Sendable {
 
   /// - Throws: `InputError` where the run has no parameters or its network no lines.
   public init(_ run: RunReport) throws {
-    guard let reaches = run.reaches, let scale = RoughnessScale(reaches.roughness) else {
+    guard let reaches = run.reaches, let scale = ColorScale(reaches.roughness) else {
       throw InputError(
         "there is no learned roughness to map", file: run.name,
         expected: "parameters.gpkg with a column roughness", remedy: "train or evaluate the run")
@@ -132,7 +132,7 @@ public struct RoughnessMap: Sendable {
       let kge = period.flatMap { gauge.score(ModelScores.learned, $0)?.kge }
       return """
         <circle cx="\(x.rounded(decimals: 2))" cy="\(y.rounded(decimals: 2))" r="5.2" \
-        fill="\(SkillClasses.color(kge))"><title>\(gauge.station.escapedForHTML)</title></circle>
+        fill="\(ScoreClasses.efficiency.color(kge))"><title>\(gauge.station.escapedForHTML)</title></circle>
         """
     }
     guard !marks.isEmpty else { return "" }

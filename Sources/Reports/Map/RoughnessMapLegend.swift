@@ -30,7 +30,7 @@ struct RoughnessMapLegend {
   private var roughness: String {
     let scale = map.scale
     let stops = scale.stops.enumerated().map { index, stop in
-      "<stop offset=\"\(Double(index) / Double(RoughnessScale.stopCount - 1))\" stop-color=\"\(stop.color.hexadecimal)\"/>"
+      "<stop offset=\"\(Double(index) / Double(ColorScale.stopCount - 1))\" stop-color=\"\(stop.color.hexadecimal)\"/>"
     }.joined()
     let bar = top + 10
     var parts = [
@@ -75,11 +75,11 @@ struct RoughnessMapLegend {
     let period = map.run.judgedPeriod
     let shown = Set(
       placed.map { gauge in
-        SkillClasses.color(period.flatMap { gauge.score(ModelScores.learned, $0)?.kge })
+        ScoreClasses.efficiency.color(period.flatMap { gauge.score(ModelScores.learned, $0)?.kge })
       })
-    var entries = zip(SkillClasses.colors, SkillClasses.labels).filter { shown.contains($0.0) }
+    var entries = zip(ScoreClasses.efficiency.colors, ScoreClasses.efficiency.labels).filter { shown.contains($0.0) }
       .map { ($0, $1) }
-    if shown.contains(SkillClasses.unknown) { entries.append((SkillClasses.unknown, "no score")) }
+    if shown.contains(ScoreClasses.unknown) { entries.append((ScoreClasses.unknown, "no score")) }
     return title(Self.gaugesLeft, period.map { "Gauges: KGE, \($0)" } ?? "Gauges")
       + entries.enumerated().map { place, entry in
         let x = Self.gaugesLeft + Double(place / 3) * 105

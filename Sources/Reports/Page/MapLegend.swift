@@ -1,14 +1,15 @@
 /// What the colours and widths of a map mean, as HTML above it.
 struct MapLegend {
   let run: RunReport
-  let scale: RoughnessScale
+  let parameter: ReachParameter
+  let scale: ColorScale
   let sheet: MapSheet
 
   var html: String {
-    "<div class=\"legend\">\(roughness)\(lines)\(gauges)</div>"
+    "<div class=\"legend\">\(colors)\(lines)\(gauges)</div>"
   }
 
-  private var roughness: String {
+  private var colors: String {
     let stops = scale.stops.map(\.color.hexadecimal).joined(separator: ",")
     let ticks = scale.ticks.map { value in
       let place = (100 * scale.share(of: value)).text(decimals: 1)
@@ -16,7 +17,7 @@ struct MapLegend {
     }.joined()
     let kind = scale.isLogarithmic ? ", logarithmic" : ""
     return """
-      <div><p>Manning’s n, s m⁻¹ᐟ³\(kind)\(scale.isUniform ? ", the same at all reaches" : "")</p>\
+      <div><p>\(parameter.title.escapedForHTML)\(kind)\(scale.isUniform ? ", the same at all reaches" : "")</p>\
       <div class="ramp"><i style="background:linear-gradient(to right,\(stops))"></i>\(ticks)</div></div>
       """
   }
@@ -29,7 +30,7 @@ struct MapLegend {
     ).map { Self.line(Palette.faint, $0.width, $0.words) }
     if reaches.unconstrainedCount > 0 {
       entries.append(
-        Self.line(Palette.unconstrained, 2, "not constrained by a gauge (\(reaches.unconstrainedCount.grouped))"))
+        Self.line(Palette.unconstrained, 2, "\(run.unconstrainedWords) (\(reaches.unconstrainedCount.grouped))"))
     }
     let title = widths.areas == nil ? "Width: Strahler order" : "Width: drainage area"
     return "<div><p>\(title)</p><div class=\"rows\">\(entries.joined())</div></div>"
@@ -38,21 +39,20 @@ struct MapLegend {
   private var gauges: String {
     guard run.gauges.contains(where: { $0.position != nil }) else { return "" }
     let period = run.judgedPeriod
+    let scale = run.mapClasses
     let classes = Set(
-      run.gauges.filter { $0.position != nil }.map { gauge in
-        SkillClasses.color(period.flatMap { gauge.score(ModelScores.learned, $0)?.kge })
-      })
-    var entries = zip(SkillClasses.colors, SkillClasses.labels)
+      run.gauges.filter { $0.position != nil }.map { scale.color(run.mapScore($0)) })
+    var entries = zip(scale.colors, scale.labels)
       .filter { classes.contains($0.0) || (run.gauges.count > 1 && period != nil) }
       .map { "<span><i class=\"dot\" style=\"background:\($0)\"></i>\($1.escapedForHTML)</span>" }
-    if classes.contains(SkillClasses.unknown) {
+    if classes.contains(ScoreClasses.unknown) {
       let unscored = run.quantity.place == "reach" ? "outlet or mouth of a tributary" : "no score"
       entries.append(
-        "<span><i class=\"dot\" style=\"background:\(SkillClasses.unknown)\"></i>"
+        "<span><i class=\"dot\" style=\"background:\(ScoreClasses.unknown)\"></i>"
           + "\(unscored)</span>")
     }
     let places = run.quantity.place == "reach" ? "Places shown below" : "Gauges"
-    let title = period.map { "\(places): KGE, \($0)" } ?? places
+    let title = period.map { "\(places): \(scale.name), \($0)" } ?? places
     return "<div><p>\(title.escapedForHTML)</p><div class=\"rows\">\(entries.joined())</div></div>"
   }
 

@@ -1,8 +1,7 @@
 extension ReportPage {
   var gaugesSection: String {
     // Places that nobody gauged, and gauges of temperature, have no scores of discharge.
-    guard
-      runs.contains(where: { $0.kind != .temperature && $0.quantity.place != "reach" })
+    guard runs.contains(where: { $0.hasDischarge && $0.quantity.place != "reach" })
     else { return "" }
     guard !runs.allSatisfy(\.gauges.isEmpty) else {
       return "<section><h2>All gauges</h2>\(Self.missing("The run has no gauges."))</section>"

@@ -80,6 +80,16 @@ extension ReportPage {
       "percentages": JSONLiteral(FlowDurationCurve.percentages),
       "periodNames": JSONLiteral(periodNames),
       "firstStation": JSONLiteral(stations.first?.station),
+      "parameters": .list(
+        parameters.map {
+          [
+            "key": .text($0.key), "unit": .text($0.unit),
+            "name": .text($0.key == ReachParameter.roughnessKey ? $0.key : $0.name),
+          ]
+        }),
+      "unconstrained": .text(
+        runs.contains { $0.kind == .networkTemperature }
+          ? "no: no gauge below" : "no: a doubled n would not be noticed"),
       "runs": .list(
         runs.indices.map { index in
           let run = runs[index]
@@ -99,6 +109,12 @@ extension ReportPage {
           ]
         }),
     ]
+  }
+
+  /// Every parameter of the reaches once.
+  private var parameters: [ReachParameter] {
+    var known: Set<String> = []
+    return runs.flatMap { $0.reaches?.parameters ?? [] }.filter { known.insert($0.key).inserted }
   }
 
   static let dayMilliseconds = 86_400_000.0

@@ -1,7 +1,6 @@
 extension ReportPage {
   var hydrographSection: String {
-    // Who learns temperature alone has no discharge to miss.
-    guard runs.contains(where: { $0.kind != .temperature }) else { return "" }
+    guard runs.contains(where: \.hasDischarge) else { return "" }
     guard let hydrograph = chart("hydrograph") else {
       let missing = Self.missing(
         "No hydrograph: the run has no series at gauges, for it had no gauges or no observations.")
@@ -135,7 +134,7 @@ extension RunReport.Kind {
   /// The file that has all series.
   var seriesFile: String {
     switch self {
-    case .routing, .temperature: "gauges.nc"
+    case .routing, .temperature, .networkTemperature: "gauges.nc"
     case .simulation: "streamflow.nc"
     case .runoff: "runoff.nc"
     }

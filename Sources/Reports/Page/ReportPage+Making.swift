@@ -2,8 +2,9 @@ import Foundation
 
 extension ReportPage {
   var trainingSection: String {
-    let hasWater = runs.contains(where: \.kind.hasNetwork)
-    let isTrained = runs.contains { $0.kind == .routing || $0.kind == .runoff }
+    // Who learns heat balances the water only where discharge is learned too.
+    let hasWater = runs.contains { $0.kind.hasNetwork && ($0.hasDischarge || $0.water != nil) }
+    let isTrained = runs.contains(where: \.kind.isTrained)
     let cards = runs.indices.flatMap { index in
       (isTrained
         ? ["<div class=\"card\">\(heading("Training", index))\(training(index))</div>"] : [])

@@ -8,7 +8,7 @@ extension ReportPage {
         lede.append(run.quantity.places(run.gauges.count))
       }
       lede += run.periods.filter {
-        periodNames.contains($0.name) || run.kind == .temperature || run.kind == .simulation
+        periodNames.contains($0.name) || !run.temperatureModels.isEmpty || run.kind == .simulation
       }
       .map { "\($0.name) \($0.text)" }
       if let started = run.provenance?.started { lede.append("run of \(started.prefix(10))") }
@@ -46,6 +46,7 @@ extension ReportPage {
     var parts = ["<section>"]
     if runs.count == 1 { parts.append(facts(runs[0])) } else { parts.append(comparison) }
     parts.append(scoreTable)
+    parts.append(temperatureScores)
     parts.append("</section>")
     return parts.joined(separator: "\n")
   }
@@ -68,15 +69,8 @@ extension ReportPage {
           ))
       }
     }
-    if let reaches = run.reaches, let n = reaches.roughnessSummary {
-      cells.append(
-        (
-          "Roughness n, median", n.median.text(digits: 3),
-          n.greatest / n.least < 1.001
-            ? "the same at all reaches"
-            : "\(n.least.text(digits: 3)) to \(n.greatest.text(digits: 3)) s m⁻¹ᐟ³"
-        ))
-    }
+    cells += temperatureFacts(run)
+    cells += parameterFacts(run)
     if let law = run.law {
       cells.append(
         (
@@ -92,10 +86,9 @@ extension ReportPage {
             ? "with given parameters"
             : reaches.unconstrainedCount == 0
             ? "all drain to a gauge"
-            : "\(reaches.unconstrainedCount.grouped) not constrained by a gauge"
+            : "\(reaches.unconstrainedCount.grouped) \(run.unconstrainedWords)"
         ))
     }
-    cells += temperatureFacts(run)
     let offsets = run.gauges.compactMap(\.offsetHours)
     if let median = offsets.median {
       cells.append(
@@ -113,31 +106,50 @@ extension ReportPage {
       }.joined(separator: "\n") + "</dl>"
   }
 
+  /// The roughness; of a run that learned more, all that it learned.
+  private func parameterFacts(
+    _ run: RunReport
+  ) -> [(name: String, value: String, beside: String)] {
+    let learned = run.reaches?.parameters.filter { $0.learnedAs != nil } ?? []
+    let known =
+      run.kind == .networkTemperature
+      ? learned : run.reaches.flatMap { $0.parameter(ReachParameter.roughnessKey) }.map { [$0] } ?? []
+    return known.compactMap { parameter in
+      parameter.summary.map { value in
+        (
+          parameter.key == ReachParameter.roughnessKey
+            ? "Roughness n, median" : "\(parameter.name), median",
+          value.median.text(digits: 3),
+          parameter.isVaried
+            ? "\(value.least.text(digits: 3)) to \(value.greatest.text(digits: 3)) \(parameter.unit)"
+            : "the same at all reaches"
+        )
+      }
+    }
+  }
+
   private func temperatureFacts(
     _ run: RunReport
   ) -> [(name: String, value: String, beside: String)] {
-    func median(_ model: String) -> Double? {
-      run.gauges.compactMap { gauge in
-        gauge.temperatureErrors.first { $0.model == model }?.rootMeanSquare
-      }.median
-    }
-    func better(_ gauge: GaugeReport) -> Bool? {
-      let errors = gauge.temperatureErrors
-      guard let own = errors.first(where: { $0.model == ModelScores.learned }) else { return nil }
-      return errors.allSatisfy { $0 == own || $0.rootMeanSquare > own.rootMeanSquare }
-    }
-    if let own = median(ModelScores.learned) {
-      let verdicts = run.gauges.compactMap(better)
+    if let period = run.judgedPeriod,
+      let own = run.medianTemperatureError(ModelScores.learned, period)
+    {
+      let verdicts = run.temperatureVerdicts
       let others = run.temperatureModels.filter { $0 != ModelScores.learned }
-        .compactMap { name in median(name).map { (name, $0) } }
+        .compactMap { name in run.medianTemperatureError(name, period).map { (name, $0) } }
       let best = others.min { $0.1 < $1.1 }
-      return [
+      let count = run.gauges.count { $0.temperatureError(ModelScores.learned, period) != nil }
+      let error = [
         (
-          "Median temperature error, test", "\(own.text(decimals: 2)) <small>K</small>",
+          "\(count > 1 ? "Median temperature" : "Temperature") error, \(period)",
+          "\(own.text(decimals: 2)) <small>K</small>",
           best.map { "best baseline \($0.1.text(decimals: 2)), \($0.0)" } ?? "no baseline"
-        ),
+        )
+      ]
+      guard !verdicts.isEmpty else { return error }
+      return error + [
         (
-          "Better than every baseline", "\(verdicts.count { $0 })",
+          "Better than every baseline", "\(verdicts.count { $0.own < $0.best })",
           "of \(run.quantity.places(verdicts.count))"
         ),
       ]
@@ -177,9 +189,8 @@ extension ReportPage {
     }
     rows.append(
       row("Median error of temperature, K") { run in
-        run.gauges.compactMap { gauge in
-          gauge.temperatureErrors.first { $0.model == ModelScores.learned }?.rootMeanSquare
-        }.median?.text(decimals: 2)
+        run.judgedPeriod.flatMap { run.medianTemperatureError(ModelScores.learned, $0) }?
+          .text(decimals: 2)
       })
     rows.append(row("Roughness n, median") { $0.reaches?.roughnessSummary?.median.text(digits: 3) })
     rows.append(
@@ -220,7 +231,7 @@ extension ReportPage {
       }
     }
     guard !rows.isEmpty, !periodNames.isEmpty else {
-      if runs.allSatisfy({ $0.kind == .temperature }) { return "" }
+      if !runs.contains(where: \.hasDischarge) { return "" }
       return "<div style=\"height:14px\"></div>"
         + Self.missing("Nothing was scored: the run has no observations, or was not evaluated.")
     }

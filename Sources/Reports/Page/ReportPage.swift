@@ -16,8 +16,8 @@ public struct ReportPage: Sendable {
   public let remarks: [String]
 
   let sheets: [MapSheet?]
-  /// One scale for all maps of the page.
-  let roughness: RoughnessScale?
+  /// One scale for all maps of a parameter, by its key.
+  let scales: [String: ColorScale]
   /// Gauges whose series are in the page, by run.
   let kept: [Set<Int>]
 
@@ -41,32 +41,28 @@ public struct ReportPage: Sendable {
         remarks.append(runs.count > 1 ? "\(run.name): \(remark)" : remark)
       }
     }
-    roughness = RoughnessScale(runs.flatMap { $0.reaches?.roughness ?? [] })
+    scales = Self.scales(runs)
     kept = Self.keptGauges(runs, limit: Self.seriesLimit, remarks: &remarks)
     self.remarks = remarks
-    charts = Self.charts(runs, sheets: sheets, roughness: roughness)
+    charts = Self.charts(runs, sheets: sheets, scales: scales)
+  }
+
+  private static func scales(_ runs: [RunReport]) -> [String: ColorScale] {
+    let shown = Dictionary(grouping: runs.flatMap(\.shownParameters), by: \.key)
+    return shown.compactMapValues { parameters in
+      ColorScale(parameters.flatMap(\.values), isShare: parameters[0].isShare)
+    }
   }
 
   // MARK: Charts
 
   private static func charts(
-    _ runs: [RunReport], sheets: [MapSheet?], roughness: RoughnessScale?
+    _ runs: [RunReport], sheets: [MapSheet?], scales: [String: ColorScale]
   ) -> [Chart] {
     let colors = runs.indices.map(Palette.run)
     var charts: [Chart] = []
-    let areas = runs.flatMap { $0.reaches?.areas ?? [] }.filter { $0 > 0 && $0.isFinite }
     for (index, run) in runs.enumerated() {
-      if let sheet = sheets[index], let scale = roughness, let reaches = run.reaches {
-        charts.append(
-          MapChart(id: "map-\(index)", run: run, reaches: reaches, sheet: sheet, scale: scale).chart)
-      }
-      if let reaches = run.reaches, let scale = roughness, !areas.isEmpty {
-        let chart = RoughnessAreaChart(
-          id: "law-\(index)", reaches: reaches, law: run.law, color: colors[index],
-          areas: padded(areas.min()!...areas.max()!), roughness: padded(scale.domain)
-        ).chart
-        if let chart { charts.append(chart) }
-      }
+      charts += parameterCharts(run, index, sheets[index], scales, areas: areas(runs))
     }
     let series = runs.flatMap { $0.gauges.compactMap(\.series) }
     if !series.isEmpty {
@@ -106,6 +102,43 @@ public struct ReportPage: Sendable {
     return charts
   }
 
+  /// Every shown parameter on a map and against drainage area.
+  private static func parameterCharts(
+    _ run: RunReport, _ index: Int, _ sheet: MapSheet?, _ scales: [String: ColorScale],
+    areas: ClosedRange<Double>?
+  ) -> [Chart] {
+    guard let reaches = run.reaches else { return [] }
+    var charts: [Chart] = []
+    for parameter in run.shownParameters {
+      guard let scale = scales[parameter.key] else { continue }
+      if let sheet {
+        let id = run.chartID("map", index, parameter)
+        charts.append(
+          MapChart(
+            id: id, run: run, reaches: reaches, sheet: sheet, parameter: parameter, scale: scale,
+            tablesOf: charts.isEmpty ? nil : charts[0].id
+          ).chart)
+      }
+    }
+    for parameter in run.shownParameters {
+      guard let scale = scales[parameter.key], let areas else { continue }
+      let isRoughness = parameter.key == ReachParameter.roughnessKey
+      let chart = ParameterAreaChart(
+        id: run.chartID("law", index, parameter), reaches: reaches, parameter: parameter,
+        law: isRoughness ? run.law : nil, color: Palette.run(index), areas: padded(areas),
+        range: parameter.isShare ? widened(scale.domain) : padded(scale.domain),
+        isAlone: run.shownParameters.count == 1
+      ).chart
+      if let chart { charts.append(chart) }
+    }
+    return charts
+  }
+
+  private static func areas(_ runs: [RunReport]) -> ClosedRange<Double>? {
+    let known = runs.flatMap { $0.reaches?.areas ?? [] }.filter { $0 > 0 && $0.isFinite }
+    return known.isEmpty ? nil : known.min()!...known.max()!
+  }
+
   private static let scoreKinds: [(String, String, KeyPath<Scores, Double> & Sendable)] = [
     ("distribution-kge", "KGE", \.kge), ("distribution-nse", "NSE", \.nse),
   ]
@@ -137,6 +170,12 @@ public struct ReportPage: Sendable {
     return range.lowerBound / margin...range.upperBound * margin
   }
 
+  /// A little wider on both sides of a linear axis.
+  private static func widened(_ range: ClosedRange<Double>) -> ClosedRange<Double> {
+    let margin = 0.05 * (range.upperBound - range.lowerBound)
+    return range.lowerBound - margin...range.upperBound + margin
+  }
+
   // MARK: Series
 
   /// The gauges whose series fit into the page: all, or such that scores from worst to best are
@@ -152,7 +191,7 @@ public struct ReportPage: Sendable {
     guard total > limit else { return kept }
     for (index, run) in runs.enumerated() {
       let period = run.judgedPeriod ?? ""
-      let ranked = run.gauges.indices.filter { run.gauges[$0].series != nil }.sorted { a, b in
+      let ranked = run.gauges.indices.filter { numbers(run.gauges[$0]) > 0 }.sorted { a, b in
         let x = run.gauges[a].score(ModelScores.learned, period)?.kge ?? .nan
         let y = run.gauges[b].score(ModelScores.learned, period)?.kge ?? .nan
         return x.isNaN != y.isNaN ? !x.isNaN : x != y && !x.isNaN ? x < y : a < b
@@ -180,6 +219,12 @@ extension RunReport {
       for model in gauge.scores where !names.contains(model.model) { names.append(model.model) }
     }
     return names
+  }
+
+  /// The name of a chart: "map-0" of the first run's first parameter, "map-0-shade" of another.
+  func chartID(_ kind: String, _ run: Int, _ parameter: ReachParameter) -> String {
+    parameter.key == shownParameters.first?.key
+      ? "\(kind)-\(run)" : "\(kind)-\(run)-\(parameter.key)"
   }
 
   /// The names of the scored parts of time, in order.

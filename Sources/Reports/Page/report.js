@@ -38,19 +38,22 @@
   const row = (name, value) => (value === undefined ? "" : [name, value]);
   function describe(item) {
     const datum = item.datum;
-    switch (item.mark.name) {
+    // Marks of several runs have its number at the end.
+    switch ((item.mark.name || "").replace(/-\d+$/, "")) {
       case "near":
       case "reach":
         return ["Reach " + datum.id, [
-          row("n", number(datum.n, 3) + "\u00a0s\u00a0m⁻¹ᐟ³"),
+          ...data.parameters.filter((each) => isNumber(datum[each.key])).map((each) =>
+            row(each.name, number(datum[each.key], 3) + (each.unit && "\u00a0" + each.unit))),
           "lower" in datum ? row("Interval of n", number(datum.lower, 3) + " to " + number(datum.upper, 3)) : "",
           row("Area", isNumber(datum.area) ? number(datum.area, 3) + " km²" : "not known"),
           row("Mean flow", isNumber(datum.flow) ? number(datum.flow, 3) + " m³ s⁻¹" : "not known"),
-          row("Order", datum.order), datum.seen ? "" : row("Constrained", "no: a doubled n would not be noticed")]];
+          row("Order", datum.order), datum.seen ? "" : row("Constrained", data.unconstrained)]];
       case "gauge":
         return [placeName + " " + datum.station + (datum.name ? " · " + datum.name : ""), [
           isNumber(datum.kge) ? row("KGE", score(datum.kge)) : "",
           isNumber(datum.nse) ? row("NSE", score(datum.nse)) : "",
+          isNumber(datum.error) ? row("Temperature error", number(datum.error, 3) + " K") : "",
           "area" in datum ? row("Area", number(datum.area, 3) + " km²") : "",
           datum.period ? row("Period", datum.period) : ""]];
       case "month":
@@ -113,7 +116,8 @@
       renderer: chart.renderer, container: element, hover: false, tooltip,
     });
     views.set(chart.id, view);
-    for (const [name, columns] of Object.entries(chart.tables)) view.data(name, rows(columns));
+    const owner = data.charts.find((other) => other.id === chart.tablesOf) || chart;
+    for (const [name, columns] of Object.entries(owner.tables)) view.data(name, rows(columns));
     view.addEventListener("click", (event, item) => {
       if (item && item.datum && item.datum.station) choose(item.datum.station, true);
     });

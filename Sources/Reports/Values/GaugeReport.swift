@@ -15,7 +15,7 @@ public struct GaugeReport: Sendable {
   public var delayHours: Double?
   public var series: GaugeSeries?
   public var temperature: TemperatureSeries?
-  /// Of water temperature, on the days it is judged by; the run's own model first.
+  /// Of water temperature, of every model and part of time that has observations.
   public var temperatureErrors: [TemperatureError] = []
   /// The learned model first, then the baselines.
   public var scores: [ModelScores] = []
@@ -29,6 +29,11 @@ public struct GaugeReport: Sendable {
   /// The scores of a model on a part of time.
   public func score(_ model: String, _ period: String) -> Scores? {
     scores.first { $0.model == model }?.periods.first { $0.name == period }?.scores
+  }
+
+  /// The error of a model's temperatures on a part of time.
+  public func temperatureError(_ model: String, _ period: String) -> TemperatureError? {
+    temperatureErrors.first { $0.model == model && $0.period == period }
   }
 }
 

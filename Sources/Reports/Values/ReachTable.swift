@@ -2,8 +2,8 @@
 public struct ReachTable: Sendable {
   /// What the file calls the reach.
   public var ids: [String]
-  /// Manning's n, s m^(-1/3).
-  public var roughness: [Double]
+  /// Roughness, and what else was learned or given.
+  public var parameters: [ReachParameter]
   /// Drainage area, km², NaN where not known.
   public var areas: [Double]
   /// Strahler order.
@@ -17,18 +17,28 @@ public struct ReachTable: Sendable {
   public var roughnessBand: GaugeSeries.Band?
 
   public init(
-    ids: [String], roughness: [Double], areas: [Double], orders: [Int], flows: [Double],
+    ids: [String], parameters: [ReachParameter], areas: [Double], orders: [Int], flows: [Double],
     isConstrained: [Bool]
   ) {
     precondition(
-      [roughness.count, areas.count, orders.count, flows.count, isConstrained.count]
-        .allSatisfy { $0 == ids.count }, "one value a reach")
+      ([areas.count, orders.count, flows.count, isConstrained.count]
+        + parameters.map(\.values.count)).allSatisfy { $0 == ids.count }, "one value a reach")
     self.ids = ids
-    self.roughness = roughness
+    self.parameters = parameters
     self.areas = areas
     self.orders = orders
     self.flows = flows
     self.isConstrained = isConstrained
+  }
+
+  /// With the roughness alone: Manning's n, s m^(-1/3).
+  public init(
+    ids: [String], roughness: [Double], areas: [Double], orders: [Int], flows: [Double],
+    isConstrained: [Bool]
+  ) {
+    self.init(
+      ids: ids, parameters: [.roughness(roughness)], areas: areas, orders: orders, flows: flows,
+      isConstrained: isConstrained)
   }
 
   public var count: Int { ids.count }
@@ -36,11 +46,22 @@ public struct ReachTable: Sendable {
   public var unconstrainedCount: Int { isConstrained.count { !$0 } }
   public var hasAreas: Bool { areas.contains { $0 > 0 } }
 
+  public func parameter(_ key: String) -> ReachParameter? { parameters.first { $0.key == key } }
+
+  /// Manning's n, s m^(-1/3); NaN where it is not told.
+  public var roughness: [Double] {
+    get {
+      parameter(ReachParameter.roughnessKey)?.values ?? [Double](repeating: .nan, count: count)
+    }
+    set {
+      parameters.removeAll { $0.key == ReachParameter.roughnessKey }
+      parameters.insert(.roughness(newValue), at: 0)
+    }
+  }
+
   /// Least, median and greatest roughness; nil without a finite value.
   public var roughnessSummary: (least: Double, median: Double, greatest: Double)? {
-    let sorted = roughness.filter(\.isFinite).sorted()
-    guard let least = sorted.first, let greatest = sorted.last else { return nil }
-    return (least, sorted.median!, greatest)
+    parameter(ReachParameter.roughnessKey)?.summary
   }
 }
 

@@ -39,8 +39,12 @@ public struct RunReport: Sendable {
     case runoff = "learned runoff"
     /// Learns water temperature at gauges; has no network.
     case temperature = "learned temperature"
+    /// Learns water temperature on a network, alone or with discharge.
+    case networkTemperature = "temperature learned on a network"
 
-    var hasNetwork: Bool { self == .routing || self == .simulation }
+    var hasNetwork: Bool { self == .routing || self == .simulation || self == .networkTemperature }
+    /// Whether a loss was brought down.
+    var isTrained: Bool { self == .routing || self == .runoff || self == .networkTemperature }
   }
 
   /// A part of time with a name: train, validation, test.
@@ -60,9 +64,20 @@ public struct RunReport: Sendable {
 
   public var hasTemperature: Bool { gauges.contains { $0.temperature != nil } }
 
+  /// Whether the run is about discharge, or runoff: who learns temperature alone has none to miss.
+  var hasDischarge: Bool {
+    switch kind {
+    case .temperature: false
+    case .networkTemperature: gauges.contains { $0.series != nil || !$0.scores.isEmpty }
+    case .routing, .simulation, .runoff: true
+    }
+  }
+
   /// Where a run is judged: the test period, else validation, else training.
   public var judgedPeriod: String? {
-    let scored = gauges.flatMap { $0.scores.flatMap { $0.periods.map(\.name) } }
+    let scored = gauges.flatMap { gauge in
+      gauge.scores.flatMap { $0.periods.map(\.name) } + gauge.temperatureErrors.map(\.period)
+    }
     return ["test", "validation", "train"].first(where: scored.contains) ?? scored.first
   }
 }

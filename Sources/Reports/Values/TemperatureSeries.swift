@@ -25,13 +25,16 @@ public struct TemperatureSeries: Sendable, Equatable {
 public struct TemperatureError: Sendable, Equatable {
   /// ``ModelScores/learned``, or the name of what it is compared with.
   public var model: String
+  /// The part of time: "test".
+  public var period: String
   /// Root mean squared error, K.
   public var rootMeanSquare: Double
   /// Days with an observation.
   public var days: Int
 
-  public init(model: String, rootMeanSquare: Double, days: Int) {
+  public init(model: String, period: String, rootMeanSquare: Double, days: Int) {
     self.model = model
+    self.period = period
     self.rootMeanSquare = rootMeanSquare
     self.days = days
   }

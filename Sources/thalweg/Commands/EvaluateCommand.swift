@@ -7,7 +7,10 @@ struct EvaluateCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "evaluate",
     abstract: "Score a finished run again, from its configuration and weights.",
-    discussion: "Simulates all periods with the run's weights and writes metrics, gauges.nc and parameters.")
+    discussion: """
+      Simulates all periods with the run's weights and writes metrics, gauges.nc, parameters and \
+      report.html. For runs that learned discharge, temperature on a network, or both.
+      """)
 
   @Argument(help: ArgumentHelp("The folder of a run.", valueName: "run")) var folder: String
   @Option(name: .shortAndLong, help: "Folder for the results (default: the run's own).") var output: String?
@@ -16,12 +19,15 @@ struct EvaluateCommand: ParsableCommand {
   func run() throws {
     let console = Console(isQuiet: options.quiet)
     let source = try RunFolder(existing: folder)
+    guard try !SiteTemperatureConfiguration.applies(to: source.file("config.yaml")) else {
+      throw InputError(
+        "temperature at gauges is scored when it is trained, and not again",
+        file: source.file("config.yaml"), remedy: "see its metrics.json")
+    }
     let configuration = try RunConfiguration(
       path: source.file("config.yaml"), seed: nil, threads: options.threads)
-    guard !configuration.processes.contains(.temperature) else {
-      throw InputError(
-        "a run with temperature is scored when it is trained, and not again",
-        file: source.file("config.yaml"), remedy: "see its metrics.json")
+    if configuration.processes.contains(.temperature) {
+      return try evaluateTemperature(configuration, source, console)
     }
     let routing = try RoutingRun(Project(configuration), console: console)
     let weights = try source.readJSON("weights.json", as: RoutingWeights.self)

@@ -9,9 +9,9 @@ struct ReportCommand: ParsableCommand {
     abstract: "Write one self-contained HTML page about a run, or several side by side.",
     discussion: """
       RUN is the folder of a `train`, `route` or `runoff train`. Scores against baselines, map of \
-      the roughness, its law of drainage area, hydrographs and flow-duration curves, water \
-      temperature, training, water balance, provenance. The page works without a \
-      network where libjs-vega is installed on this machine; else it loads Vega from its public \
+      the roughness and of whatever else the reaches learned, its law of drainage area, hydrographs \
+      and flow-duration curves, water temperature, training, water balance, provenance. The page \
+      works without a network where libjs-vega is installed on this machine; else it loads Vega from its public \
       address.
 
       One run: RUN/report.html. Several: report.html in the working directory.

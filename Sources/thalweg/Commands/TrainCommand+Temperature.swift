@@ -38,5 +38,6 @@ extension TrainCommand {
     console.line(
       "written to \(folder.path): metrics.json, metrics.csv, gauges.nc, parameters.gpkg, "
         + "parameters.nc")
+    folder.writePages(console)
   }
 }

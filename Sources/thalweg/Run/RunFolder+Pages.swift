@@ -14,7 +14,8 @@ extension RunFolder {
       let report = try runReport()
       try write(Self.reportName, ReportPage([report]).html)
       var names = [Self.reportName]
-      if report.lines != nil, report.reaches != nil {
+      // The figure shows the roughness; who learns heat has maps of more in the page.
+      if report.kind != .networkTemperature, report.lines != nil, report.reaches != nil {
         try write(Self.mapName, RoughnessMap(report).svg)
         names.append(Self.mapName)
       } else if report.kind == .routing {

@@ -22,6 +22,8 @@ extension RunFolder {
       try SiteTemperatureConfiguration.applies(to: file("config.yaml"))
     {
       try readSiteTemperature(into: &report)
+    } else if try learnedTemperatureOnNetwork {
+      try readNetworkTemperature(into: &report)
     } else {
       try readRouting(into: &report)
     }
@@ -37,26 +39,35 @@ extension RunFolder {
 
   /// A trained network.
   private func readRouting(into report: inout RunReport) throws {
-    if exists("config.yaml") {
-      let configuration = try RunConfiguration(path: file("config.yaml"), seed: nil, threads: nil)
-      guard !configuration.processes.contains(.temperature) else {
-        throw InputError(
-          "there is no page yet for a run with temperature", file: file("config.yaml"),
-          remedy: "see its metrics.json, gauges.nc and parameters.gpkg")
-      }
-      report.add(configuration, periods: configuration.periods.named)
+    let configuration = try readConfiguration(into: &report)
+    let downstream = try readReaches(into: &report) { name, values in
+      name == "roughness"
+        ? .roughness(values, learnedAs: configuration?.learnedModel(of: name)) : nil
     }
-    let downstream = try readReaches(into: &report)
-    let metrics = try exists("metrics.json") ? readJSON("metrics.json", as: Metrics.self) : nil
-    if let metrics { report.add(metrics) }
-    try readGauges(into: &report, metrics: metrics, downstream: downstream)
+    try readGauges(into: &report, downstream: downstream)
+    guard exists("metrics.json") else { return }
+    let metrics = try readJSON("metrics.json", as: Metrics.self)
+    report.add(metrics)
+    report.addDischarge(metrics.gauges, metrics.baselines, offsets: metrics.timeOffsets)
+  }
+
+  /// - Returns: nil in a folder without one, as `evaluate --output` leaves it
+  func readConfiguration(into report: inout RunReport) throws -> RunConfiguration? {
+    guard exists("config.yaml") else { return nil }
+    let configuration = try RunConfiguration(path: file("config.yaml"), seed: nil, threads: nil)
+    report.add(configuration, periods: configuration.periods.named)
+    return configuration
   }
 
   // MARK: Reaches
 
   /// Reads `parameters.gpkg`.
+  /// - Parameter describe: the column of a parameter as a page shows it, nil where it does not
   /// - Returns: the reaches directly below each reach
-  private func readReaches(into report: inout RunReport) throws -> [[Int]] {
+  func readReaches(
+    into report: inout RunReport,
+    describe: (_ column: String, [Double]) -> ReachParameter?
+  ) throws -> [[Int]] {
     guard exists("parameters.gpkg") else { return [] }
     let layer = try VectorFile(path: file("parameters.gpkg")).layer("reaches")
     let table = try layer.read()
@@ -74,13 +85,16 @@ extension RunFolder {
     let count = ids.count
     let hasAreas = table.columns.contains { $0.name == "drainage_area_km2" }
     let hasFlows = table.columns.contains { $0.name == "mean_flow_m3s" }
+    // What gauges would notice; where that was not asked, whether there is one below.
+    let isAsked = table.columns.contains { $0.name == "constrained" }
     let unknown = [Double](repeating: .nan, count: count)
+    _ = try column("roughness")
     report.reaches = ReachTable(
-      ids: ids, roughness: try column("roughness").numbers,
+      ids: ids, parameters: table.columns.compactMap { describe($0.name, $0.numbers) },
       areas: hasAreas ? try column("drainage_area_km2").numbers : unknown,
       orders: try column("strahler_order").numbers.map { Int($0) },
       flows: hasFlows ? try column("mean_flow_m3s").numbers : unknown,
-      isConstrained: try column("constrained").numbers.map { $0 == 1 })
+      isConstrained: try column(isAsked ? "constrained" : "gauge_below").numbers.map { $0 == 1 })
     if table.columns.contains(where: { $0.name == "roughness_lower" }) {
       report.reaches!.roughnessBand = .init(
         lower: try column("roughness_lower").numbers, upper: try column("roughness_upper").numbers)
@@ -98,57 +112,50 @@ extension RunFolder {
 
   // MARK: Gauges
 
-  /// Reads `gauges.nc`, and scores from the metrics.
-  private func readGauges(
-    into report: inout RunReport, metrics: Metrics?, downstream: [[Int]]
-  ) throws {
+  /// Reads `gauges.nc`: places, discharge, water temperature.
+  func readGauges(into report: inout RunReport, downstream: [[Int]]) throws {
+    guard exists("gauges.nc") else { return }
     let rows = Dictionary(
       zip(report.reaches?.ids ?? [], 0...), uniquingKeysWith: { first, _ in first })
-    if exists("gauges.nc") {
-      let source = try NetCDFFile(path: file("gauges.nc"))
-      let stations = try source.texts(source.requiredVariable("feature_id"))
-      let reaches = try source.texts(source.requiredVariable("reach_id"))
-      let names = try source.variable("station_name").map { try source.texts($0) }
-      let axis = try TimeAxis(source.requiredVariable("time"), of: source)
-      func series(_ name: String) throws -> [Double]? {
-        try source.variable(name).map { try source.doubles($0) }
-      }
-      let observed = try source.doubles(source.requiredVariable("observed"))
-      let simulated = try source.doubles(source.requiredVariable("simulated"))
-      let baseline = try series("baseline")
-      let lower = try series("simulated_lower")
-      let upper = try series("simulated_upper")
-      for (index, station) in stations.enumerated() {
-        var gauge = GaugeReport(
-          station: station, reachID: reaches[index], reach: rows[reaches[index]])
-        let part = index * axis.count..<(index + 1) * axis.count
-        gauge.name = names.flatMap { $0[index].isEmpty ? nil : $0[index] }
-        if axis.step == TimeAxis.secondsPerDay {
-          gauge.series = GaugeSeries(
-            start: Double(axis.start), step: Double(axis.step), observed: Array(observed[part]),
-            simulated: Array(simulated[part]), baseline: baseline.map { Array($0[part]) },
-            band: lower.flatMap { lower in
-              upper.map { .init(lower: Array(lower[part]), upper: Array($0[part])) }
-            })
-        }
-        report.gauges.append(gauge)
-      }
-    } else {
-      for station in metrics?.gauges.keys.sorted() ?? [] {
-        report.gauges.append(GaugeReport(station: station, reachID: "not known"))
-      }
+    let source = try NetCDFFile(path: file("gauges.nc"))
+    let stations = try source.texts(source.requiredVariable("feature_id"))
+    let reaches = try source.texts(source.requiredVariable("reach_id"))
+    let names = try source.variable("station_name").map { try source.texts($0) }
+    let axis = try TimeAxis(source.requiredVariable("time"), of: source)
+    func series(_ variable: SeriesVariable) throws -> [Double]? {
+      try source.variable(variable.name).map { try source.doubles($0) }
     }
-    for index in report.gauges.indices {
-      let station = report.gauges[index].station
-      if let metrics { report.gauges[index].add(metrics.models(at: station)) }
-      report.gauges[index].offsetHours = metrics?.timeOffsets[station]
-      report.gauges[index].delayHours = metrics?.baselines.bestConstantDelay.hours[station]
-        .map(Double.init)
-      if let reach = report.gauges[index].reach, let lines = report.lines {
-        report.gauges[index].position = GaugePlacement.lowerEnd(
+    let observed = try source.doubles(source.requiredVariable("observed"))
+    let simulated = try source.doubles(source.requiredVariable("simulated"))
+    let baseline = try series(.baseline)
+    let lower = try series(.simulatedLower)
+    let upper = try series(.simulatedUpper)
+    let temperature = try series(.waterTemperature)
+    let observedTemperature = try series(.observedWaterTemperature)
+    for (index, station) in stations.enumerated() {
+      var gauge = GaugeReport(
+        station: station, reachID: reaches[index], reach: rows[reaches[index]])
+      let part = index * axis.count..<(index + 1) * axis.count
+      gauge.name = names.flatMap { $0[index].isEmpty ? nil : $0[index] }
+      if axis.step == TimeAxis.secondsPerDay {
+        gauge.series = GaugeSeries(
+          start: Double(axis.start), step: Double(axis.step), observed: Array(observed[part]),
+          simulated: Array(simulated[part]), baseline: baseline.map { Array($0[part]) },
+          band: lower.flatMap { lower in
+            upper.map { .init(lower: Array(lower[part]), upper: Array($0[part])) }
+          })
+        if let temperature, let observedTemperature {
+          gauge.temperature = TemperatureSeries(
+            firstDay: Int(axis.start / axis.step), observed: Array(observedTemperature[part]),
+            simulated: Array(temperature[part]))
+        }
+      }
+      if let reach = gauge.reach, let lines = report.lines {
+        gauge.position = GaugePlacement.lowerEnd(
           of: reach, lines: lines, downstream: downstream[reach],
           upstream: downstream.indices.filter { downstream[$0].contains(reach) })
       }
+      report.gauges.append(gauge)
     }
   }
 }

@@ -31,7 +31,7 @@ extension RunFolder {
       if let result = results.first(where: { $0.station == station }) {
         gauge.temperatureErrors = result.test.keys.sorted().map { model in
           TemperatureError(
-            model: Self.temperatureModel(model, comparison: comparison),
+            model: Self.temperatureModel(model, comparison: comparison), period: "test",
             rootMeanSquare: result.test[model]!.rmse, days: result.test[model]!.days)
         }
       }
@@ -40,13 +40,14 @@ extension RunFolder {
   }
 
   /// A model as a page names it.
-  private static func temperatureModel(_ key: String, comparison: String?) -> String {
+  static func temperatureModel(_ key: String, comparison: String? = nil) -> String {
     switch key {
     case "learned": ModelScores.learned
     case "comparison": comparison ?? "comparison"
     case "same_day_air": "air of the same day"
     case "season": "sine of the year"
     case "lagged_air": "lagged air"
+    case "untrained": "before training"
     case "lagged_air_and_season": "lagged air and sine of the year"
     default: key
     }

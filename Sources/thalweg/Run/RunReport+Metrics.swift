@@ -38,14 +38,51 @@ extension RunReport {
     ensemble = metrics.ensemble.map {
       EnsembleReport(members: $0.members, confidence: $0.confidence, method: $0.method)
     }
-    if let summary = metrics.training {
-      training = TrainingReport(
-        ending: summary.ending, steps: summary.steps, chosenEpoch: summary.chosenEpoch,
-        epochs: summary.history.map {
-          .init(epoch: $0.epoch, trainingLoss: $0.trainingLoss, validationLoss: $0.validationLoss)
-        }, seconds: metrics.timing.trainSeconds,
+    training = metrics.training.map {
+      TrainingReport(
+        $0, seconds: metrics.timing.trainSeconds,
         reachStepsPerSecond: metrics.timing.trainReachStepsPerSecond)
     }
+  }
+
+  /// Where the water went and how training went, of a run that learned temperature on a network.
+  mutating func add(_ metrics: TemperatureMetrics) {
+    if let balance = metrics.waterBalance, let limiters = metrics.limiters {
+      water = WaterReport(balance, limiters)
+    }
+    training = metrics.training.map {
+      TrainingReport(
+        $0, seconds: metrics.trainSeconds,
+        reachStepsPerSecond: metrics.trainReachStepsPerSecond)
+    }
+  }
+}
+
+extension RunReport {
+  /// Scores of discharge and hours of the gauges' clocks.
+  mutating func addDischarge(
+    _ scores: Metrics.GaugeScores, _ baselines: Metrics.Baselines, offsets: [String: Double]
+  ) {
+    // Without series the metrics still tell of the gauges.
+    if gauges.isEmpty {
+      gauges = scores.keys.sorted().map { GaugeReport(station: $0, reachID: "not known") }
+    }
+    for index in gauges.indices {
+      let station = gauges[index].station
+      gauges[index].add(baselines.models(at: station, beside: scores))
+      gauges[index].offsetHours = offsets[station]
+      gauges[index].delayHours = baselines.bestConstantDelay.hours[station].map(Double.init)
+    }
+  }
+}
+
+extension TrainingReport {
+  init(_ summary: Metrics.TrainingSummary, seconds: Double, reachStepsPerSecond: Double) {
+    self.init(
+      ending: summary.ending, steps: summary.steps, chosenEpoch: summary.chosenEpoch,
+      epochs: summary.history.map {
+        .init(epoch: $0.epoch, trainingLoss: $0.trainingLoss, validationLoss: $0.validationLoss)
+      }, seconds: seconds, reachStepsPerSecond: reachStepsPerSecond)
   }
 }
 
@@ -64,17 +101,16 @@ extension GaugeReport {
   }
 }
 
-extension Metrics {
+extension Metrics.Baselines {
   /// The learned model and the baselines, as they are named on a page.
-  func models(at station: String) -> [(name: String, periods: [String: Skill]?)] {
+  func models(
+    at station: String, beside learned: Metrics.GaugeScores
+  ) -> [(name: String, periods: [String: Skill]?)] {
     [
-      (ModelScores.learned, gauges[station]),
-      (
-        "uniform n = \(baselines.uniformRoughness.roughness)",
-        baselines.uniformRoughness.gauges[station]
-      ),
-      ("best constant delay", baselines.bestConstantDelay.gauges[station]),
-      ("sum of inflows", baselines.sumOfInflows[station]),
+      (ModelScores.learned, learned[station]),
+      ("uniform n = \(uniformRoughness.roughness)", uniformRoughness.gauges[station]),
+      ("best constant delay", bestConstantDelay.gauges[station]),
+      ("sum of inflows", sumOfInflows[station]),
     ]
   }
 }

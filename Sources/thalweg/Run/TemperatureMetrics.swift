@@ -52,6 +52,8 @@ struct TemperatureMetrics: Codable {
   /// Where discharge is trained on too.
   var discharge: Metrics.GaugeScores?
   var dischargeBaselines: Metrics.Baselines?
+  var waterBalance: Metrics.Balance?
+  var limiters: Metrics.Limiters?
   /// Of each learned or given parameter.
   var parameters: [String: Summary]
   var timeOffsets: [String: Double]
@@ -78,7 +80,8 @@ struct TemperatureMetrics: Codable {
 
   enum CodingKeys: String, CodingKey {
     case temperature, temperatureBaselines = "temperature_baselines", discharge
-    case dischargeBaselines = "discharge_baselines", parameters
+    case dischargeBaselines = "discharge_baselines", waterBalance = "water_balance", limiters
+    case parameters
     case timeOffsets = "time_offset_hours", inflowFactor = "inflow_factor", training
     case trainSeconds = "train_seconds"
     case trainReachStepsPerSecond = "train_reach_steps_per_second"

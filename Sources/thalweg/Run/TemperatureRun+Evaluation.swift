@@ -30,14 +30,15 @@ extension TemperatureRun {
     let empty = [Double](repeating: .nan, count: problem.dayCount)
     var observedDischarge = stations.map { _ in empty }
     var discharge: Metrics.GaugeScores?
+    var water: RoutingSimulation?
     if let routing {
-      let daily = try problem.evaluate(
+      let result = try problem.evaluate(
         channels: problem.channels(weights), offsets: weights[.offset],
         inflowFactor: problem.inflowFactor(weights), days: periods.simulated,
-        runoff: problem.learnedInflow == nil ? nil : weights[.runoff]
-      ).daily
+        runoff: problem.learnedInflow == nil ? nil : weights[.runoff])
+      water = result.simulation
       var scores: Metrics.GaugeScores = [:]
-      for (gauge, series) in daily.enumerated() {
+      for (gauge, series) in result.daily.enumerated() {
         let station = project.gauges[gauge].station
         scores[station] = routing.scores(gauge, series)
         if let place = stations.firstIndex(where: { $0.station == station }) {
@@ -59,6 +60,8 @@ extension TemperatureRun {
       temperature: named(zip(gauges, found.temperature).map { scores($0, $1) }),
       temperatureBaselines: baselines.temperature.mapValues(named), discharge: discharge,
       dischargeBaselines: baselines.discharge?.metrics,
+      waterBalance: water.map { .init($0.balance) },
+      limiters: water.map { .init($0.ledger, reachSteps: $0.reachSteps) },
       parameters: Dictionary(
         uniqueKeysWithValues: fields.map {
           ($0.name, .init($0.values, isLearned: learned.contains($0.name)))
@@ -113,16 +116,10 @@ extension TemperatureRun {
       (.observedWaterTemperature, evaluation.observedTemperature),
       (.simulated, evaluation.discharge), (.observed, evaluation.observedDischarge),
     ]
-    let writer = try SeriesWriter(
-      path: folder.file("gauges.nc"),
-      features: SeriesFeatures(
-        ids: evaluation.stations.map { .text($0.station) }, longName: "Station ID"),
-      axis: axis, variables: series.map(\.0), provenance: provenance, stepsPerWrite: axis.count)
-    for (variable, values) in series {
-      try writer.write(
-        variable, times: 0..<axis.count, values: values.flatMap { $0[days].map { Float($0) } })
-    }
-    try writer.commit()
+    try GaugeSeriesFile(
+      axis: axis, gauges: evaluation.stations,
+      series: series.map { ($0, $1.flatMap { $0[days].map { Float($0) } }) }
+    ).write(to: folder.file("gauges.nc"), provenance: provenance)
 
     let inflowFactor = ReachField.inflowFactor(
       evaluation.metrics.inflowFactor, reachCount: project.network.count)

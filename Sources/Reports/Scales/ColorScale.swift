@@ -1,14 +1,14 @@
 import Foundation
 
-/// From Manning's n to a colour: viridis, smooth rivers light, rough ones dark.
+/// From a parameter of the reaches to a colour: viridis, small values light, large ones dark.
 ///
 /// The lightest fifth of viridis is left out, for a thin yellow line is not seen on white paper.
-public struct RoughnessScale: Sendable, Equatable {
-  /// Least and greatest n, s m^(-1/3).
+public struct ColorScale: Sendable, Equatable {
+  /// Least and greatest value.
   public let domain: ClosedRange<Double>
-  /// Whether colours follow the logarithm of n: where it spans more than a factor of three.
+  /// Whether colours follow the logarithm: where values span more than a factor of three.
   public let isLogarithmic: Bool
-  /// Whether all reaches have the same n to within a thousandth; the domain is then widened.
+  /// Whether all reaches have the same value to within a thousandth; the domain is then widened.
   public let isUniform: Bool
 
   /// Number of colours between which others are mixed.
@@ -20,16 +20,19 @@ public struct RoughnessScale: Sendable, Equatable {
   /// How far the domain of a uniform map reaches to either side.
   private static let uniformMargin = 1.1
 
-  /// - Parameter values: n of the reaches; those that are not positive numbers do not count
+  /// - Parameters:
+  ///   - values: of the reaches; those that are not positive numbers do not count
+  ///   - isShare: whether values lie between 0 and 1, both allowed: never logarithmic
   /// - Returns: nil without any
-  public init?(_ values: [Double]) {
-    let known = values.filter { $0 > 0 && $0.isFinite }
+  public init?(_ values: [Double], isShare: Bool = false) {
+    let known = values.filter { ($0 > 0 || isShare && $0 == 0) && $0.isFinite }
     guard let least = known.min(), let greatest = known.max() else { return nil }
-    isUniform = greatest / least < Self.uniformBelow
+    isUniform = greatest <= least * Self.uniformBelow
     domain =
-      isUniform
+      greatest == 0 ? 0...1
+      : isUniform
       ? least / Self.uniformMargin...greatest * Self.uniformMargin : least...greatest
-    isLogarithmic = greatest / least > Self.logarithmicFrom
+    isLogarithmic = !isShare && greatest / least > Self.logarithmicFrom
   }
 
   /// Values and colours between which a colour is mixed.

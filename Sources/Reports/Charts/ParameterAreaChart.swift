@@ -1,30 +1,35 @@
 import Foundation
 
-/// Roughness against drainage area, both logarithmic, with the fitted law.
-struct RoughnessAreaChart {
+/// A parameter against drainage area, logarithmic but for shares, with the law of the roughness.
+struct ParameterAreaChart {
   let id: String
   let reaches: ReachTable
+  let parameter: ReachParameter
   let law: RoughnessLaw?
   let color: String
   /// km², the same for all runs of a page
   let areas: ClosedRange<Double>
-  /// s m^(-1/3), the same for all runs of a page
-  let roughness: ClosedRange<Double>
+  /// Of the parameter, the same for all runs of a page
+  let range: ClosedRange<Double>
+  /// Whether it stands beside a map, and not among others.
+  let isAlone: Bool
 
   /// Points drawn at most.
   static let pointLimit = 12_000
   private static let lawPoints = 25
 
-  /// - Returns: nil where no reach has an area and a roughness.
+  /// - Returns: nil where no reach has an area and a value.
   var chart: Chart? {
-    let known = reaches.ids.indices.filter { reaches.areas[$0] > 0 && reaches.roughness[$0] > 0 }
+    let known = reaches.ids.indices.filter {
+      reaches.areas[$0] > 0 && (parameter.values[$0] > 0 || parameter.isShare)
+    }
     guard !known.isEmpty else { return nil }
     let every = (known.count + Self.pointLimit - 1) / Self.pointLimit
     let shown = stride(from: 0, to: known.count, by: every).map { known[$0] }
     var caption = ""
     if let law {
       caption = law.note.sentence
-    } else {
+    } else if isAlone, parameter.key == ReachParameter.roughnessKey {
       caption = "The run states no law of roughness and area."
     }
     if shown.count < known.count {
@@ -33,27 +38,30 @@ struct RoughnessAreaChart {
     var tables = ["reaches": columns(shown)]
     tables["law"] = lawColumns(known)
     return Chart(
-      id, title: "Roughness and drainage area", caption: caption, specification, tables: tables,
+      id, title: "\(parameter.name) and drainage area", caption: caption, specification, tables: tables,
       renderer: .init(items: shown.count))
   }
 
   private var specification: VegaSpecification {
-    var spec = VegaSpecification("Manning's n against drainage area", height: 372)
+    var spec = VegaSpecification("\(parameter.name) against drainage area", height: isAlone ? 372 : 230)
     spec.data = [VegaData("reaches"), VegaData("law")]
     spec.scales = [
       VegaScale(
         "x", .log, domain: JSONLiteral([areas.lowerBound, areas.upperBound]),
         range: [0, ["signal": "width"]]),
       VegaScale(
-        "y", .log, domain: JSONLiteral([roughness.lowerBound, roughness.upperBound]),
-        range: [["signal": "height"], 0]),
+        "y", parameter.isShare ? .linear : .log,
+        domain: JSONLiteral([range.lowerBound, range.upperBound]),
+        range: [["signal": "height"], 0], zero: false),
     ]
     spec.axes = [
       VegaAxis(
         .bottom, "x", title: "Drainage area, km²", values: AxisTicks.logarithmic(areas),
         format: "~r"),
       VegaAxis(
-        .left, "y", title: "Manning’s n, s m⁻¹ᐟ³", values: AxisTicks.logarithmic(roughness),
+        .left, "y", title: parameter.title,
+        values: parameter.isShare
+          ? AxisTicks.linear(range, count: 4) : AxisTicks.logarithmic(range),
         format: "~r"),
     ]
     let x = VegaValue.scaled("x", field: "area")
@@ -70,7 +78,7 @@ struct RoughnessAreaChart {
             [(test: "datum.seen", value: .value(.text(color)))],
             otherwise: .value(.text(Palette.unconstrained))),
           "fillOpacity": .value(0.5),
-        ], update: ["x": x, "y": .scaled("y", field: "n")]),
+        ], update: ["x": x, "y": .scaled("y", field: parameter.key)]),
       VegaMark(
         .line, data: "law", clip: true, interactive: false,
         enter: ["stroke": .value(.text(Palette.ink)), "strokeWidth": .value(1.6)],
@@ -82,12 +90,14 @@ struct RoughnessAreaChart {
   private func columns(_ shown: [Int]) -> [String: JSONLiteral] {
     var columns: [String: JSONLiteral] = [
       "id": JSONLiteral(shown.map { reaches.ids[$0] }),
-      "n": JSONLiteral(shown.map { reaches.roughness[$0] }, digits: 4),
       "area": JSONLiteral(shown.map { reaches.areas[$0] }, digits: 5),
       "flow": JSONLiteral(shown.map { reaches.flows[$0] }, digits: 4),
       "order": .list(shown.map { JSONLiteral(reaches.orders[$0]) }),
       "seen": .list(shown.map { .flag(reaches.isConstrained[$0]) }),
     ]
+    for parameter in reaches.parameters {
+      columns[parameter.key] = JSONLiteral(shown.map { parameter.values[$0] }, digits: 4)
+    }
     if let band = reaches.roughnessBand {
       columns["lower"] = JSONLiteral(shown.map { band.lower[$0] }, digits: 3)
       columns["upper"] = JSONLiteral(shown.map { band.upper[$0] }, digits: 3)
