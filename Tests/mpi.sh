@@ -66,6 +66,27 @@ for count in 2 3 4; do
   echo "mpi.sh: $count ranks: $compared files as of one process, bit by bit"
 done
 
+# The same of water temperature, weather read by each rank for its own reaches.
+"$program" generate --reaches 1500 --seed 3 --years 1 --weather --output "$work/warm" --quiet
+cat > "$work/warm/run.yaml" << 'YAML'
+network: {file: reaches.gpkg}
+inflow: {file: lateral_inflow.nc}
+meteorology: {file: meteorology.nc}
+processes: [discharge, temperature]
+output: {reaches: all, restart_days: 200}
+YAML
+"$program" route "$work/warm/run.yaml" --output "$work/warm.1" --threads 1 --quiet
+for count in 2 3; do
+  ranks "$count" "$program" route "$work/warm/run.yaml" --output "$work/warm.$count" --quiet
+  "$program" merge "$work/warm.$count" --remove --quiet
+  for name in restart streamflow_1990-10-01 water_temperature_1990-10-01 \
+    water_temperature_1991-04-19; do
+    [[ "$(values "$work/warm.1/$name.nc")" == "$(values "$work/warm.$count/$name.nc")" ]] ||
+      fail "$count ranks: $name.nc of a warm river differs from that of one process"
+  done
+done
+echo "mpi.sh: 2 and 3 ranks: temperature as of one process, bit by bit"
+
 # Ranks that are told to stop leave a state, from which they go on to the same end.
 "$program" generate --reaches 20000 --seed 7 --years 3 --output "$work/long" --quiet
 cp "$work/long/config.yaml" "$work/long/run.yaml"

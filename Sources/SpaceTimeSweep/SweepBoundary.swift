@@ -20,6 +20,27 @@ public struct SweepBoundary: Sendable {
     communicator.send(values, to: passage.part, channel: Self.channel(passage))
   }
 
+  /// Hands rows of own reaches to the parts below, and takes those of the reaches above the border.
+  /// - Parameters:
+  ///   - rows: `[reach][value]` flat, of the share's network
+  ///   - valuesPerReach: the same in all parts
+  public func handDown<Value: BitwiseCopyable>(_ rows: inout [Value], valuesPerReach: Int) {
+    precondition(rows.count == share.network.count * valuesPerReach, "[reach][value]")
+    rows.withUnsafeMutableBufferPointer { rows in
+      func row(_ passage: NetworkShare.Passage) -> UnsafeMutableRawBufferPointer {
+        let first = passage.reach * valuesPerReach
+        return .init(UnsafeMutableBufferPointer(rebasing: rows[first..<(first + valuesPerReach)]))
+      }
+      for passage in share.sent {
+        communicator.send(
+          UnsafeRawBufferPointer(row(passage)), to: passage.part, channel: Self.channel(passage))
+      }
+      for passage in share.received {
+        communicator.receive(row(passage), from: passage.part, channel: Self.channel(passage))
+      }
+    }
+  }
+
   public func receive(_ count: Int, by passage: NetworkShare.Passage) -> [Double] {
     communicator.receive(count, from: passage.part, channel: Self.channel(passage))
   }

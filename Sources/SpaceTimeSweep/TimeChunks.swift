@@ -25,10 +25,21 @@ public struct TimeChunks: Sendable {
   /// time: with this many chunks for each thread, filling and draining that pipeline costs little.
   static let chunksPerThread = 8
 
+  /// Turns in which a pack is not full, a chunk: mean of the packs' greatest delays on networks like
+  /// NHDPlus.
+  private static let typicalDelay = 8.0
+
   /// A good length for a run of `steps` steps; results do not depend on it.
-  /// - Parameter ranks: several work one behind the other, as threads do
-  static func length(steps: Int, threads: Int, ranks: Int) -> Int {
-    guard ranks == 1 else { return min(steps, fewestSteps) }
+  /// - Parameters:
+  ///   - steps: of the whole run, where ranks or threads go on from stretch to stretch
+  ///   - threads: of one rank
+  ///   - ranks: several work one behind the other, as threads do. Of K, the last waits for up to
+  ///     K - 1 chunks, once; each chunk costs its delay: together they are least at the square root
+  public static func length(steps: Int, threads: Int, ranks: Int) -> Int {
+    if ranks > 1 {
+      let best = (typicalDelay * Double(steps) / Double(ranks - 1)).squareRoot()
+      return min(max(Int(best), fewestSteps), mostSharedSteps)
+    }
     guard threads > 1 else { return mostSteps }
     let share = (steps + chunksPerThread * threads - 1) / (chunksPerThread * threads)
     return min(max(share, fewestSteps), mostSharedSteps)

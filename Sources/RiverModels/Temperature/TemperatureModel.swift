@@ -21,16 +21,17 @@ public final class TemperatureModel<Element: Lane, Limits: BoxLimits>: Sendable 
   /// Bytes a gradient's tape may take; what does not fit is computed again, segment by segment.
   let tapeBudget: Int
 
+  /// - Parameter boundary: where `network` is a rank's share of a larger one
   public init(
     network: RiverNetwork, timeStep: Double, leastStorage: Double = Box.usualLeastStorage,
     freezes: Bool = true, threads: Int = 1,
-    tapeBudget: Int = RouterConfiguration().tapeBudget
+    tapeBudget: Int = RouterConfiguration().tapeBudget, boundary: SweepBoundary? = nil
   ) {
     self.tapeBudget = tapeBudget
     self.network = network
     self.timeStep = timeStep
     self.leastStorage = leastStorage
-    sweep = SpaceTimeSweep(network: network, threads: threads)
+    sweep = SpaceTimeSweep(network: network, threads: threads, boundary: boundary)
     box = Box(timeStep: timeStep, leastStorage: leastStorage, freezes: freezes)
     reverseLinks = sweep.makeReverseLinks()
   }
@@ -86,13 +87,12 @@ public final class TemperatureModel<Element: Lane, Limits: BoxLimits>: Sendable 
     before: TemperatureState, after: TemperatureState, ledger: PackedBundle<Box.Ledger>
   ) -> HeatBalance {
     var balance = HeatBalance()
-    for index in network.indices {
-      let reach = index.position
+    for reach in sweep.boundary?.share.own ?? 0..<network.count {
       let entries = (0..<5).map { Double(ledger[reach, member: $0]) * timeStep }
       balance.lateral += entries[0]
       balance.exchanged += entries[1]
       balance.made += entries[2]
-      if network.links(outOf: index).isEmpty { balance.outflow += entries[4] }
+      if network.links(outOf: ReachIndex(reach)).isEmpty { balance.outflow += entries[4] }
       balance.turnover += abs(entries[0]) + abs(entries[1]) + abs(entries[2])
       balance.storageChange +=
         (after.heat[reach] - after.iceHeat[reach]) - (before.heat[reach] - before.iceHeat[reach])

@@ -52,7 +52,17 @@ public struct HeatBalance: Sendable, Equatable {
   /// Sum of the amounts of what came and went
   public var turnover = 0.0
 
-  public init() {}
+  public init(
+    lateral: Double = 0, exchanged: Double = 0, made: Double = 0, outflow: Double = 0,
+    storageChange: Double = 0, turnover: Double = 0
+  ) {
+    self.lateral = lateral
+    self.exchanged = exchanged
+    self.made = made
+    self.outflow = outflow
+    self.storageChange = storageChange
+    self.turnover = turnover
+  }
 
   /// What is not accounted for, over the turnover: round-off.
   public var relativeResidual: Double {

@@ -63,17 +63,26 @@ public final class TemperatureStream {
     }
   }
 
+  /// - Parameters:
+  ///   - hydraulics: of the channels
+  ///   - timeStep: Δt, s
+  ///   - threads: of this process
+  ///   - start: where the run begins
+  ///   - scheme: how heat is carried
+  ///   - boundary: where the network is a rank's share of a larger one: with the matched box only
   public init(
     hydraulics: ReachHydraulics, timeStep: Double, threads: Int, start: Start,
-    scheme: TemperatureScheme = .matchedBox
+    scheme: TemperatureScheme = .matchedBox, boundary: SweepBoundary? = nil
   ) {
+    precondition(boundary == nil || scheme == .matchedBox, "ranks solve no reaches at once")
     self.hydraulics = hydraulics
     implicit =
       scheme == .implicit
       ? ImplicitHeatTransport(
         network: hydraulics.network, timeStep: timeStep,
         leastStorage: MatchedBox<PairedLanes, PositiveBox>.usualLeastStorage) : nil
-    model = TemperatureModel(network: hydraulics.network, timeStep: timeStep, threads: threads)
+    model = TemperatureModel(
+      network: hydraulics.network, timeStep: timeStep, threads: threads, boundary: boundary)
     previous = start.discharge.map { Float($0) }
     dispersions = start.dispersions
     dispersionRates = zip(start.dispersions, hydraulics.channels).map {
@@ -105,7 +114,8 @@ public final class TemperatureStream {
 
   /// Advances whole days after the router has.
   /// - Parameters:
-  ///   - discharge: of every reach after each step, `[reach][step]` flat, m³ s⁻¹
+  ///   - discharge: of every reach after each step, `[reach][step]` flat, m³ s⁻¹; of a share also of
+  ///     the reaches above its border
   ///   - lateral: what the router was given; its first step is the stretch's
   ///   - steps: time steps
   ///   - stepsPerDay: steps of the router in a day

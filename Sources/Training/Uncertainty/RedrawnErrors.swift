@@ -34,7 +34,9 @@ public struct RedrawnErrors: Sendable {
         // A river does not flow backwards.
         return error.isFinite ? max(0, gauge.observed[day] + factor * error) : gauge.observed[day]
       }
-      return .init(station: gauge.station, reach: gauge.reach, observed: observed)
+      return .init(
+        station: gauge.station, reach: gauge.reach, observed: observed,
+        isTrained: gauge.isTrained)
     }
   }
 }

@@ -94,7 +94,7 @@ struct Ablation {
       exponentInterval: intervals.isEmpty
         ? nil : [mean(intervals.map { $0[0] })!, mean(intervals.map { $0[1] })!],
       coefficient: mean(results.map(\.coefficient.value)),
-      offset: mean(results.flatMap { $0.timeOffsets.values.map(\.value) })!,
+      offset: mean(results.compactMap(\.meanOffset))!,
       lawCorrelation: mean(results.compactMap(\.seen.lawCorrelation)),
       medianError: mean(results.compactMap(\.seen.medianError)),
       coverage: mean(results.compactMap(\.seen.coverage)))

@@ -65,6 +65,12 @@ struct RecoveryResult: Codable {
   /// Above this share of the prior's deviation the gauges are said to know little of the exponent.
   static let doubtLimit = 0.5
 
+  /// Over the gauges, summed in the order of their stations; nil where none has an offset.
+  var meanOffset: Double? {
+    let values = timeOffsets.sorted { $0.key < $1.key }.map(\.value.value)
+    return values.isEmpty ? nil : values.reduce(0, +) / Double(values.count)
+  }
+
   /// What the data cannot tell, in plain words; nil where they can.
   var doubt: String? {
     if let interval = exponent.interval, interval[0] < 0, interval[1] > 0 {

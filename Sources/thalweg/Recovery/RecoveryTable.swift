@@ -26,7 +26,7 @@ struct RecoveryTable {
           number(result.uniform.medianError, 3), result.exponent.value.digits(3),
           span(result.exponent.interval, 3), result.coefficient.value.digits(4),
           span(result.coefficient.interval, 4),
-          number(result.timeOffsets.values.map(\.value).first, 2),
+          number(result.meanOffset, 2),
           number(result.seen.coverage, 2), String(format: "%.2e", result.loss),
         ])
       }

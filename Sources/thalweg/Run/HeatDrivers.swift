@@ -15,13 +15,15 @@ struct HeatDrivers {
 
   /// - Parameters:
   ///   - learned: the parameters.nc of a trained run
-  ///   - network: the file's reaches
+  ///   - network: the file's reaches, or a rank's share of them
+  ///   - isShare: whether it is such a share
   ///   - subdivision: the parts they were cut into
   init(
-    _ configuration: RunConfiguration, learned: String?, network: RiverNetwork,
+    _ configuration: RunConfiguration, learned: String?, network: RiverNetwork, isShare: Bool,
     subdivision: Subdivision?
   ) throws {
-    let weather = try ReachWeather(configuration, network: network, subdivision: subdivision)
+    let weather = try ReachWeather(
+      configuration, network: network, isShare: isShare, subdivision: subdivision)
     let known = try learned.map { try NetCDFFile(path: $0).variables.map(\.name) } ?? []
     func values(_ name: RunConfiguration.HeatSection.Name) throws -> [Double] {
       let parameter = configuration.heat![name]

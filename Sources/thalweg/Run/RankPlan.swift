@@ -44,7 +44,7 @@ struct RankPlan: Codable {
         }
       }
     }
-    let chunk = ranks == 1 ? TimeChunks.mostSteps : TimeChunks.fewestSteps
+    let chunk = TimeChunks.length(steps: steps, threads: 1, ranks: ranks)
     let chunks = (steps + chunk - 1) / chunk
     func seconds(_ reaches: Int, _ count: Int, _ chunk: Int) -> Double {
       Double(reaches) * Double(count) * (Double(chunk) + delay) / Double(chunk) / speed

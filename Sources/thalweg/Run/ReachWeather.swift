@@ -10,10 +10,12 @@ struct ReachWeather {
   let remarks: [String]
 
   /// - Parameters:
-  ///   - network: the file's reaches
+  ///   - network: the file's reaches, or a rank's share of them
+  ///   - isShare: whether it is such a share
   ///   - subdivision: the parts they were cut into
   init(
-    _ configuration: RunConfiguration, network: RiverNetwork, subdivision: Subdivision?
+    _ configuration: RunConfiguration, network: RiverNetwork, isShare: Bool = false,
+    subdivision: Subdivision?
   ) throws {
     guard let section = configuration.meteorology else {
       throw InputError(
@@ -40,7 +42,7 @@ struct ReachWeather {
     }
     let rows = try Self.sources(
       [air, humidity.values, shortwave.values], days: axis.count, network: network,
-      section: section, remarks: &remarks)
+      isShare: isShare, section: section, remarks: &remarks)
     func spread(_ values: [Float]) -> [Float] {
       let filled = rows.flatMap { values[($0 * axis.count)..<(($0 + 1) * axis.count)] }
       return Self.ofParts(filled, days: axis.count, subdivision)
@@ -58,7 +60,7 @@ struct ReachWeather {
 
   /// The row whose weather each reach has.
   private static func sources(
-    _ series: [[Float]], days: Int, network: RiverNetwork,
+    _ series: [[Float]], days: Int, network: RiverNetwork, isShare: Bool,
     section: RunConfiguration.MeteorologySection, remarks: inout [String]
   ) throws -> [Int] {
     let isKnown = (0..<network.count).map { reach in
@@ -74,6 +76,14 @@ struct ReachWeather {
         ids: missing.prefix(8).map { network.ids[$0].description }, count: missing.count,
         found: "missing values", expected: "a value for every day",
         remedy: "fill them in the file, or set meteorology.missing: nearest")
+    }
+    guard !isShare else {
+      throw InputError(
+        "missing weather is taken from the nearest reach by one rank, which has all reaches",
+        file: section.file, column: "meteorology.missing",
+        ids: missing.prefix(8).map { network.ids[$0].description }, count: missing.count,
+        found: "missing values", expected: "a value for every day",
+        remedy: "fill them in the file, or start one rank")
     }
     remarks.append(
       "weather of \(missing.count) of \(network.count) reaches missing: taken from the nearest "

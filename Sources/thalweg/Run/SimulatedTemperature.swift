@@ -3,11 +3,16 @@ import ReachOperators
 import RiverModels
 import RiverNetworks
 import RiverSeries
+import SpaceTimeSweep
 
 /// The temperature half of a forward run: follows the router stretch by stretch.
 final class SimulatedTemperature {
   private let drivers: HeatDrivers
   private let stream: TemperatureStream
+  /// Where several ranks simulate together.
+  private let boundary: SweepBoundary?
+  /// Positions of the reaches whose state is this rank's.
+  private let own: Range<Int>
   /// Of the piece under way.
   private var writer: TemperatureWriter?
   private let records: [Int]
@@ -38,7 +43,8 @@ final class SimulatedTemperature {
     }
   }
 
-  /// - Parameter discharge: before the first step, `[reach]`, m³ s⁻¹
+  /// - Parameter discharge: before the first step, `[reach]`, m³ s⁻¹; those above the border of a
+  ///   share are taken from other ranks
   init(
     _ simulation: Simulation, drivers: HeatDrivers, discharge: [Double]
   ) throws {
@@ -60,24 +66,33 @@ final class SimulatedTemperature {
         remedy: "give longer weather, or set output.dates")
     }
     records = simulation.records
+    boundary = simulation.boundary
+    own = simulation.own
     let hydraulics = ReachHydraulics(
-      network: simulation.network, channels: simulation.channels,
+      network: simulation.local, channels: simulation.channels,
       limits: configuration.routing.limits)
-    let beginning =
-      simulation.restart.map(Self.start)
-      ?? TemperatureStream.Start(
+    var discharge = discharge
+    boundary?.handDown(&discharge, valuesPerReach: 1)
+    var beginning: TemperatureStream.Start
+    if let restart = simulation.restart {
+      beginning = Self.start(restart, own: own, count: simulation.local.count)
+      boundary?.handDown(&beginning.discharge, valuesPerReach: 1)
+    } else {
+      beginning = TemperatureStream.Start(
         hydraulics, discharge: discharge,
         temperatures: drivers.initialTemperatures(day: day),
         dispersion: (configuration.temperature.dispersion, drivers.dispersionFactors))
+    }
     stream = TemperatureStream(
       hydraulics: hydraulics, timeStep: configuration.routing.timeStep,
       threads: configuration.routing.threads, start: beginning,
-      scheme: configuration.temperature.scheme)
+      scheme: configuration.temperature.scheme, boundary: boundary)
   }
 
   /// Opens the file of a piece of the run.
   func begin(_ piece: Simulation.Piece, of simulation: Simulation, path: String) throws {
     let temperatures = stream.state.temperature
+    guard !records.isEmpty else { return }
     writer = try TemperatureWriter(
       simulation, piece: piece, initial: records.map { temperatures[$0] }, path: path)
   }
@@ -98,17 +113,24 @@ final class SimulatedTemperature {
       end.discharge, end.dispersions,
     ]
     return members.indices.map {
-      .init(Self.stateNames[$0], units: Self.stateUnits[$0], .doubles(members[$0]))
+      .init(Self.stateNames[$0], units: Self.stateUnits[$0], .doubles(Array(members[$0][own])))
     }
   }
 
-  private static func start(_ restart: RestartFile) -> TemperatureStream.Start {
+  /// The state that was left; reaches across the border, which are not computed, get any.
+  private static func start(
+    _ restart: RestartFile, own: Range<Int>, count: Int
+  ) -> TemperatureStream.Start {
     func values(_ place: Int) -> [Double] {
-      switch restart[stateNames[place]] {
-      case .doubles(let values): values
-      case .floats(let values): values.map { Double($0) }
-      case nil: preconditionFailure("checked when the run was set up")
-      }
+      let stored =
+        switch restart[stateNames[place]] {
+        case .doubles(let values): values
+        case .floats(let values): values.map { Double($0) }
+        case nil: preconditionFailure("checked when the run was set up")
+        }
+      var all = [Double](repeating: 1, count: count)
+      all.replaceSubrange(own, with: stored)
+      return all
     }
     return .init(
       discharge: values(5), dispersions: values(6),
@@ -119,6 +141,8 @@ final class SimulatedTemperature {
 
   /// - Parameter discharge: of every reach, `[reach][step]` flat, m³ s⁻¹
   func advance(discharge: [Float], lateral: LateralForcing, steps: Int) throws {
+    var discharge = discharge
+    boundary?.handDown(&discharge, valuesPerReach: steps)
     let first = day
     let temperatures = stream.advance(
       discharge: discharge, lateral: lateral, steps: steps, stepsPerDay: stepsPerDay,
@@ -141,11 +165,26 @@ final class SimulatedTemperature {
 
   var summary: Summary {
     let joules = WaterProperties.heatCapacity
-    let balance = stream.balance
+    var balance = stream.balance
+    var (lowest, highest) = (Double(lowest), Double(highest))
+    var (sum, count) = (sum, Double(count))
+    if let ranks = boundary?.communicator {
+      // Rank after rank: in another order than one process adds, and so not to the last bit.
+      let totals = ranks.sum([
+        balance.lateral, balance.exchanged, balance.made, balance.outflow, balance.storageChange,
+        balance.turnover, sum, count,
+      ])
+      balance = HeatBalance(
+        lateral: totals[0], exchanged: totals[1], made: totals[2], outflow: totals[3],
+        storageChange: totals[4], turnover: totals[5])
+      (sum, count) = (totals[6], totals[7])
+      lowest = ranks.minimum(lowest)
+      highest = ranks.maximum(highest)
+    }
     return Summary(
       lateral: balance.lateral * joules, exchanged: balance.exchanged * joules,
       made: balance.made * joules, outflow: balance.outflow * joules,
       storageChange: balance.storageChange * joules, relativeResidual: balance.relativeResidual,
-      lowest: Double(lowest), mean: sum / Double(max(count, 1)), highest: Double(highest))
+      lowest: lowest, mean: sum / max(count, 1), highest: highest)
   }
 }

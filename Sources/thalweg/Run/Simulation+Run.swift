@@ -55,9 +55,15 @@ extension Simulation {
     let start = clock.now
     let files = SimulationFiles(folder, rank: rank, ranks: ranks)
     try files.clear(from: isResumed ? file.axis.seconds(at: values.lowerBound) : nil)
+    var routing = configuration.routing
+    if ranks > 1 {
+      // Ranks do not wait for one another at the end of a stretch: the run is as long as it is.
+      routing.chunkLength = TimeChunks.length(
+        steps: values.count * stepsPerValue, threads: routing.threads, ranks: ranks)
+    }
     let router = Router(
-      network: local, configuration: configuration.routing,
-      boundary: share.map { SweepBoundary($0, communicator: communicator!) })
+      network: local, configuration: routing,
+      boundary: boundary)
     let pieces = pieces
     let isOnePiece = pieces.count == 1 && !isResumed && configuration.output.restartDays == nil
     let stretches = pieces.flatMap(\.stretches)
@@ -81,11 +87,11 @@ extension Simulation {
     var isInterrupted = false
     for piece in pieces {
       let first = file.axis.seconds(at: piece.values.lowerBound)
-      let name = isOnePiece ? files.whole : files.piece(first)
+      let name = isOnePiece ? files.whole() : files.piece(first)
       let heatPiece = files.piece(first, of: SimulationFiles.temperature)
       try temperature?.begin(
         piece, of: self,
-        path: isOnePiece ? folder.file(SimulationFiles.temperature + ".nc") : heatPiece)
+        path: isOnePiece ? files.whole(of: SimulationFiles.temperature) : heatPiece)
       let writer =
         try records.isEmpty
         ? nil

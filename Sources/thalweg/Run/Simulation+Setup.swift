@@ -46,6 +46,7 @@ extension Simulation {
         network: network)
     }
     guard network.count == dataset.network.count else {
+      // The LSTM's rounding depends on how many catchments it computes at once.
       throw InputError(
         "runoff of an LSTM is simulated by one rank", column: "runoff",
         remedy: "start one rank, or give inflow.file")
@@ -84,6 +85,7 @@ extension Simulation {
   }
 
   /// What heats the river, where temperature is simulated.
+  /// - Parameter network: the file's reaches, or this rank's share of them
   static func heat(
     _ configuration: RunConfiguration, learned: String?, network: RiverNetwork,
     cut: Subdivision?, restart: (file: RestartFile, path: String?)?, ranks: Int, console: Console
@@ -95,13 +97,14 @@ extension Simulation {
         column: SimulatedTemperature.stateNames[0],
         remedy: "begin without --restart and --resume, or simulate discharge alone")
     }
-    guard ranks == 1 else {
+    guard ranks == 1 || configuration.temperature.scheme == .matchedBox else {
       throw InputError(
-        "temperature is simulated by one rank", column: "processes", found: "\(ranks) ranks",
-        remedy: "start one rank, or simulate discharge alone")
+        "the implicit scheme solves all reaches at once, in one rank",
+        column: "temperature.scheme", found: "\(ranks) ranks",
+        remedy: "set temperature.scheme: matched_box, or start one rank")
     }
     let heat = try HeatDrivers(
-      configuration, learned: learned, network: network, subdivision: cut)
+      configuration, learned: learned, network: network, isShare: ranks > 1, subdivision: cut)
     for remark in heat.remarks { console.line("note: \(remark)") }
     return heat
   }

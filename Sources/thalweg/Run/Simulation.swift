@@ -48,6 +48,7 @@ struct Simulation {
   var local: RiverNetwork { share?.network ?? network }
   /// Positions in ``local`` of the reaches that are this rank's own.
   var own: Range<Int> { share?.own ?? 0..<network.count }
+  var boundary: SweepBoundary? { share.map { SweepBoundary($0, communicator: communicator!) } }
   var rank: Int { communicator?.rank ?? 0 }
   var ranks: Int { communicator?.count ?? 1 }
 
@@ -162,7 +163,7 @@ struct Simulation {
       mayBeWithin: options.resumed != nil || configuration.output.days == nil,
       isResumed: options.resumed != nil)
     heat = try Self.heat(
-      configuration, learned: options.parameterFile, network: network, cut: cut,
+      configuration, learned: options.parameterFile, network: share?.network ?? network, cut: cut,
       restart: restart.map { ($0, path) }, ranks: ranksOf(communicator), console: console)
     let perDay = max(1, Int(86_400 / file.axis.step))
     let reaches = (routed.count + ranksOf(communicator) - 1) / ranksOf(communicator)

@@ -18,7 +18,7 @@ struct SimulationFiles {
   /// A state that becomes ``restart`` when every rank has one of the same moment.
   var nextRestart: String { folder.file("restart_next\(suffix).nc") }
   /// Of a run in one piece.
-  var whole: String { folder.file("streamflow\(suffix).nc") }
+  func whole(of name: String = streamflow) -> String { folder.file("\(name)\(suffix).nc") }
   /// Of the piece that begins at a time, s since 1970.
   func piece(_ seconds: Int64, of name: String = streamflow) -> String {
     folder.file("\(name)_\(Self.stamp(seconds))\(suffix).nc")

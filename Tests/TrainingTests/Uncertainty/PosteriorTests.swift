@@ -98,5 +98,11 @@ import Training
     #expect(first[4].isNaN && first[5] == 10)
     #expect(drawn(0).prefix(4) == first.prefix(4))
     #expect(drawn(1)[0] != first[0])
+    // A gauge that is only scored does not begin to train.
+    let scored = RoutingProblem.Gauge(
+      station: "b", reach: ReachIndex(0), observed: gauge.observed, isTrained: false)
+    let redrawn = RedrawnErrors(blockDays: 2, seed: 1, member: 0)
+      .gauges([gauge, scored], simulated: simulated + simulated)
+    #expect(redrawn.map(\.isTrained) == [true, false])
   }
 }
