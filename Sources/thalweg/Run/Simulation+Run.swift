@@ -69,7 +69,7 @@ extension Simulation {
     let stretches = pieces.flatMap(\.stretches)
     let totalSteps = values.count * stepsPerValue
     let prefetch = Prefetch(stretches.count) { [self] in try read(stretches[$0]) }
-    var inflow = try prefetch.next()
+    var inflow: LateralForcing! = try prefetch.next()
     let outlets = own.filter { local.links(outOf: ReachIndex($0)).isEmpty }
     let stream = router.stream(
       channels: channels, initial: try initialState(inflow),
@@ -117,6 +117,8 @@ extension Simulation {
         progress(steps, of: totalSteps, since: clock.now - start)
         isInterrupted = isToStop && part.upperBound < values.upperBound
         if isInterrupted { break }
+        // Its memory is needed for the stretch after the next.
+        inflow = nil
         if part.upperBound < values.upperBound { inflow = try prefetch.next() }
       }
       // The results first: from the state on, what lies before it is there.

@@ -33,7 +33,7 @@ struct SimulationPlan: Codable {
   private static let compressedShare = 0.8
   /// Of the kernel's speed, what the sweep reaches with its gathers and files beside it.
   private static let sweepShare = 0.4
-  private static let setUpSecondsPerReach = 12e-6
+  private static let setUpSecondsPerReach = 4e-6
   /// Files are unpacked and packed on one thread, bytes of values per second.
   private static let fileBytesPerSecond = 60e6
 
