@@ -85,7 +85,17 @@ for count in 2 3; do
       fail "$count ranks: $name.nc of a warm river differs from that of one process"
   done
 done
-echo "mpi.sh: 2 and 3 ranks: temperature as of one process, bit by bit"
+# The first two hundred days, then the rest.
+sed 's/restart_days: 200/&, dates: 1990-10-01..1991-04-18/' "$work/warm/run.yaml" \
+  > "$work/warm/begin.yaml"
+ranks 3 "$program" route "$work/warm/begin.yaml" --output "$work/warm.c" --quiet
+ranks 3 "$program" route "$work/warm/run.yaml" --output "$work/warm.c" --resume --quiet
+"$program" merge "$work/warm.c" --remove --quiet
+for name in restart water_temperature_1990-10-01 water_temperature_1991-04-19; do
+  [[ "$(values "$work/warm.1/$name.nc")" == "$(values "$work/warm.c/$name.nc")" ]] ||
+    fail "continued ranks: $name.nc of a warm river differs from that of one process"
+done
+echo "mpi.sh: 2 and 3 ranks: temperature as of one process, bit by bit, continued too"
 
 # Ranks that are told to stop leave a state, from which they go on to the same end.
 "$program" generate --reaches 20000 --seed 7 --years 3 --output "$work/long" --quiet

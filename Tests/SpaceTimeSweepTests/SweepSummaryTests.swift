@@ -66,9 +66,11 @@ struct SweepSummaryTests {
     let second = AlignedBuffer<Float>(uninitializedCount: 1_000, from: pool)
     #expect(UInt(bitPattern: second.base) != place)
     first = nil
-    let third = AlignedBuffer<Double>(uninitializedCount: 400, from: pool)
-    #expect(UInt(bitPattern: third.base) == place && third.count == 400)
-    let fourth = AlignedBuffer<Float>(uninitializedCount: 1, from: pool)
-    #expect(UInt(bitPattern: fourth.base) != place)
+    let third = AlignedBuffer<Float>(uninitializedCount: 100, from: pool)
+    #expect(UInt(bitPattern: third.base) != place)
+    let fourth = AlignedBuffer<Double>(uninitializedCount: 400, from: pool)
+    #expect(UInt(bitPattern: fourth.base) == place && fourth.count == 400)
+    let fifth = AlignedBuffer<Float>(uninitializedCount: 900, from: pool)
+    #expect(UInt(bitPattern: fifth.base) != place)
   }
 }

@@ -5,7 +5,7 @@ import SpaceTimeSweep
 /// Discharge routed through a network: scheme and precision chosen at run time.
 ///
 /// Here, and only here, the sweep is specialised for each scheme and lane type: a call goes through
-/// a closure of ``SpecializedModel``, then runs code without a generic call in it.
+/// a closure of `SpecializedModel`, then runs code without a generic call in it.
 public struct Router: Sendable {
   public let network: RiverNetwork
   public let configuration: RouterConfiguration

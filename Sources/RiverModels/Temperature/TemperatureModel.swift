@@ -21,7 +21,14 @@ public final class TemperatureModel<Element: Lane, Limits: BoxLimits>: Sendable 
   /// Bytes a gradient's tape may take; what does not fit is computed again, segment by segment.
   let tapeBudget: Int
 
-  /// - Parameter boundary: where `network` is a rank's share of a larger one
+  /// - Parameters:
+  ///   - network: the river
+  ///   - timeStep: Δt, s
+  ///   - leastStorage: V_min, m³
+  ///   - freezes: whether water stays at 0 °C while it owes the heat of its ice
+  ///   - threads: of this process
+  ///   - tapeBudget: bytes a gradient's tape may take
+  ///   - boundary: where `network` is a rank's share of a larger one
   public init(
     network: RiverNetwork, timeStep: Double, leastStorage: Double = Box.usualLeastStorage,
     freezes: Bool = true, threads: Int = 1,

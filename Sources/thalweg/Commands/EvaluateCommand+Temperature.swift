@@ -19,7 +19,7 @@ extension EvaluateCommand {
         remedy: "was config.yaml changed after training? train again")
     }
     var evaluation = try run.evaluate(weights, problem: problem, baselines: baselines)
-    if let before = try? source.readJSON("metrics.json", as: TemperatureMetrics.self) {
+    if let before = earlierMetrics(of: source, as: TemperatureMetrics.self, console) {
       evaluation.metrics.training = before.training
       evaluation.metrics.trainSeconds = before.trainSeconds
       evaluation.metrics.trainReachStepsPerSecond = before.trainReachStepsPerSecond
@@ -27,10 +27,7 @@ extension EvaluateCommand {
     let target = try output.map { try RunFolder(path: $0, mayExist: true) } ?? source
     try run.write(evaluation, to: target)
     run.report(evaluation)
-    if options.json {
-      FileHandle.standardOutput.write(try RunFolder.encoder.encode(evaluation.metrics))
-      print()
-    }
+    if options.json { try StandardOutput.writeJSON(evaluation.metrics) }
     target.writePages(console)
   }
 }

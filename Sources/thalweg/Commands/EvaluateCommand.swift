@@ -37,7 +37,7 @@ struct EvaluateCommand: ParsableCommand {
     var evaluation = try routing.evaluate(
       weights, problem: routing.problem(offsets: baselines.offsets), baselines: baselines,
       ensemble: record)
-    if let before = try? source.readJSON("metrics.json", as: Metrics.self) {
+    if let before = earlierMetrics(of: source, as: Metrics.self, console) {
       evaluation.metrics.training = before.training
       evaluation.metrics.timing.trainSeconds = before.timing.trainSeconds
       evaluation.metrics.timing.trainReachStepsPerSecond = before.timing.trainReachStepsPerSecond
@@ -47,6 +47,20 @@ struct EvaluateCommand: ParsableCommand {
     try routing.report(evaluation, to: target, json: options.json)
     routing.sketch(evaluation)
     target.writePages(console)
+  }
+
+  /// What training said of itself, to be kept; nil, and said, where it cannot be understood.
+  func earlierMetrics<Value: Decodable>(
+    of source: RunFolder, as type: Value.Type, _ console: Console
+  ) -> Value? {
+    let name = "metrics.json"
+    guard source.exists(name) else { return nil }
+    do {
+      return try source.readJSON(name, as: type)
+    } catch {
+      console.line("note: \(source.file(name)) cannot be understood: losses and time of training are lost")
+      return nil
+    }
   }
 }
 

@@ -25,7 +25,7 @@ struct RouteCommand: ParsableCommand {
   @Option(help: "The folder of a trained run whose parameters.nc is used.") var parameters: String?
   @Option(help: "A restart.nc to begin from.") var restart: String?
   @Flag(help: "Go on with the run in the output folder, from its restart.nc.") var resume = false
-  @Option(help: "Days in a stretch (default: what fits 128 MB of inflow or results).")
+  @Option(help: "Days in a stretch (default: what fits 128 MB of inflow or results, 320 MB where the inflow is stored in pieces that long).")
   var stretch: Int?
   @Flag(help: "Say what the run will take, and stop.") var plan = false
   @Flag(help: "Replace a run that is in the output folder.") var overwrite = false
@@ -89,6 +89,7 @@ struct RouteCommand: ParsableCommand {
   ) throws -> RunFolder {
     let folder = try RunFolder(
       opening: output, resuming: resume, overwriting: overwrite, log: console)
+    if !resume { try SimulationFiles.clearAll(folder) }
     try folder.keep(configuration, seed: 0, threads: configuration.routing.threads, remarks: [])
     return folder
   }

@@ -6,8 +6,9 @@ struct Manifest: Codable {
   struct Input: Codable {
     var file: String
     var bytes: Int
-    /// XXH64 of the content, as `xxh64sum` prints it: tells whether a file has changed.
-    var xxh64: String
+    /// XXH64 of the content, as `xxh64sum` prints it: tells whether a file has changed. Nil in folders
+    /// of before, which had another fingerprint.
+    var xxh64: String?
   }
 
   var thalweg: String
@@ -41,11 +42,10 @@ struct Manifest: Codable {
 
   private static func fingerprint(_ path: String) -> Input? {
     let file = open(path, O_RDONLY)
-    guard file >= 0, let state = XXH64_createState() else { return nil }
-    defer {
-      close(file)
-      XXH64_freeState(state)
-    }
+    guard file >= 0 else { return nil }
+    defer { close(file) }
+    let state = XXH64_createState()!
+    defer { XXH64_freeState(state) }
     XXH64_reset(state, 0)
     var bytes = [UInt8](repeating: 0, count: block)
     var count = 0

@@ -70,7 +70,7 @@ struct ReachWeather {
     }
     let missing = isKnown.indices.filter { !isKnown[$0] }
     guard !missing.isEmpty else { return Array(isKnown.indices) }
-    if section.missing == .refuse || missing.count == network.count {
+    if section.missing == .refuse || (missing.count == network.count && !isShare) {
       throw InputError(
         "reaches have missing weather", file: section.file,
         ids: missing.prefix(8).map { network.ids[$0].description }, count: missing.count,

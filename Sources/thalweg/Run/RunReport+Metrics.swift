@@ -20,7 +20,9 @@ extension ProvenanceReport {
       program: "thalweg \(manifest.thalweg)", command: manifest.command, seed: manifest.seed,
       threads: manifest.threads, started: manifest.started, system: manifest.system,
       inputs: manifest.inputs.map {
-        Input(file: $0.file, bytes: $0.bytes, fingerprint: "XXH64 \($0.xxh64)")
+        Input(
+          file: $0.file, bytes: $0.bytes,
+          fingerprint: $0.xxh64.map { "XXH64 \($0)" } ?? "fingerprint of another kind")
       })
   }
 }

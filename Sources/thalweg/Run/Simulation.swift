@@ -55,6 +55,10 @@ struct Simulation {
   /// Bytes of lateral inflow, or of results, of a stretch, unless the user says how many days.
   static let stretchBytes = 128 << 20
 
+  /// Of each reach and step, where temperature follows the routing: its discharge and its
+  /// temperature, and a copy of each.
+  static let heatBytesPerStep = 16
+
   /// Days of inflow that are routed at once: as many as fit, in whole pieces of the file where that
   /// is not two and a half times as much, so that few are unpacked twice.
   private static func stretchDays(bytesPerDay: Int, storedDays: Int) -> Int {
@@ -171,9 +175,11 @@ struct Simulation {
     let valuesPerDay = isDaily ? 1 : Int(86_400 / step)
     let writtenReaches = min(written.count, reaches)
     let bytesPerDay =
-      4
-      * max(
-        reaches * perDay, writtenReaches * configuration.output.columns.count * valuesPerDay, 1)
+      max(
+        4
+          * max(
+            reaches * perDay, writtenReaches * configuration.output.columns.count * valuesPerDay),
+        heat == nil ? 0 : Self.heatBytesPerStep * reaches * Int(86_400 / step), 1)
     let days =
       options.stretch
       ?? Self.stretchDays(

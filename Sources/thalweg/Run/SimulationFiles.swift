@@ -63,6 +63,29 @@ struct SimulationFiles {
     }
   }
 
+  /// Takes away all results, states and unfinished files of an earlier run, of however many ranks:
+  /// those of a rank that is no more would be merged with the new ones.
+  static func clearAll(_ folder: RunFolder) throws {
+    let manager = FileManager.default
+    for name in try manager.contentsOfDirectory(atPath: folder.path)
+    where name.hasSuffix(".nc") || name.hasSuffix(".partial") {
+      let plain = name.hasPrefix(".") ? String(name.dropFirst()) : name
+      guard [streamflow, temperature, "restart", "parameters"].contains(where: plain.hasPrefix)
+      else { continue }
+      try remove(folder.file(name))
+    }
+  }
+
+  private static func remove(_ path: String) throws {
+    do {
+      try FileManager.default.removeItem(atPath: path)
+    } catch {
+      throw InputError(
+        "a file of an earlier run cannot be removed", file: path,
+        found: error.localizedDescription, remedy: "check the folder's permissions")
+    }
+  }
+
   /// Takes away what an earlier run left: everything, or what lies at or after the time from which
   /// it goes on. Unfinished files of programs that were killed go in either case.
   func clear(from seconds: Int64?) throws {
@@ -82,13 +105,7 @@ struct SimulationFiles {
         isStale = (series + ["restart"]).contains { name.hasPrefix($0) } && name.hasSuffix(own)
       }
       guard isUnfinished || isStale else { continue }
-      do {
-        try manager.removeItem(atPath: folder.file(name))
-      } catch {
-        throw InputError(
-          "a file of an earlier run cannot be removed", file: folder.file(name),
-          found: error.localizedDescription, remedy: "check the folder's permissions")
-      }
+      try Self.remove(folder.file(name))
     }
   }
 }

@@ -56,6 +56,8 @@ struct SimulationPlan: Codable {
     // Two of each: one in use, one being read or written.
     memoryBytes =
       Self.baseBytes + reaches * Self.bytesPerReach + 2 * inflow + 2 * written + 8 * columns
+      + (simulation.heat == nil
+        ? 0 : Simulation.heatBytesPerStep * local * longest * simulation.stepsPerValue)
     memoryAvailable = Self.availableMemory
     let raw = columns * (steps / window) * bytes
     diskBytes = Int(Self.compressedShare * Double(raw * simulation.ranks))
