@@ -32,6 +32,11 @@ extension ReachID: ExpressibleByIntegerLiteral, ExpressibleByStringLiteral {
   public init(integerLiteral value: Int64) { self = .number(value) }
   public init(stringLiteral value: String) { self = .text(value) }
 
+  /// By value: the number 15 and the text "15" are the same identifier.
+  public var byValue: ReachID {
+    if case .text(let text) = self { ReachID(parsing: text) } else { self }
+  }
+
   /// Reads an identifier from text: digits that fit Int64 (an optional minus sign before them, no
   /// leading zero) become a number, anything else stays text, so that `01567000` keeps its zero.
   public init(parsing text: some StringProtocol) {

@@ -16,8 +16,7 @@ struct ReachJoin: Sendable {
     var rows: [Int] = []
     rows.reserveCapacity(network.count)
     for id in network.ids {
-      let key = if case .text(let text) = id { ReachID(parsing: text) } else { id }
-      if let row = places[key] {
+      if let row = places[id.byValue] {
         rows.append(row)
       } else {
         missing.append(id)

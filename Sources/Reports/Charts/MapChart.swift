@@ -169,26 +169,11 @@ struct MapChart {
     let widths = LineWidths(reaches)
     let least = LineWidths.finest(Self.widths.least, count: sheet.drawn.count)
     let drawn = sheet.drawn
-    var columns: [String: JSONLiteral] = [
-      "reach": .list(drawn.map { JSONLiteral($0) }),
-      "id": JSONLiteral(drawn.map { reaches.ids[$0] }),
-      "area": JSONLiteral(drawn.map { reaches.areas[$0] }, digits: 5),
-      "flow": JSONLiteral(drawn.map { reaches.flows[$0] }, digits: 4),
-      "order": .list(drawn.map { JSONLiteral(reaches.orders[$0]) }),
-      "seen": .list(drawn.map { .flag(reaches.isConstrained[$0]) }),
-      "width": JSONLiteral(
-        drawn.map {
-          widths.width($0, from: least, to: Self.widths.greatest)
-        }, digits: 3),
-      "path": JSONLiteral(sheet.lines.map(Self.path)),
-    ]
-    for parameter in reaches.parameters {
-      columns[parameter.key] = JSONLiteral(drawn.map { parameter.values[$0] }, digits: 4)
-    }
-    if let band = reaches.roughnessBand {
-      columns["lower"] = JSONLiteral(drawn.map { band.lower[$0] }, digits: 3)
-      columns["upper"] = JSONLiteral(drawn.map { band.upper[$0] }, digits: 3)
-    }
+    var columns = reaches.columns(of: drawn)
+    columns["reach"] = .list(drawn.map { JSONLiteral($0) })
+    columns["width"] = JSONLiteral(
+      drawn.map { widths.width($0, from: least, to: Self.widths.greatest) }, digits: 3)
+    columns["path"] = JSONLiteral(sheet.lines.map(Self.path))
     return columns
   }
 

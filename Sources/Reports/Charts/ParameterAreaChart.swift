@@ -35,7 +35,7 @@ struct ParameterAreaChart {
     if shown.count < known.count {
       caption += " \(shown.count.grouped) of \(known.count.grouped) reaches are drawn."
     }
-    var tables = ["reaches": columns(shown)]
+    var tables = ["reaches": reaches.columns(of: shown)]
     tables["law"] = lawColumns(known)
     return Chart(
       id, title: "\(parameter.name) and drainage area", caption: caption, specification, tables: tables,
@@ -85,24 +85,6 @@ struct ParameterAreaChart {
         update: ["x": x, "y": .scaled("y", field: "n")]),
     ]
     return spec
-  }
-
-  private func columns(_ shown: [Int]) -> [String: JSONLiteral] {
-    var columns: [String: JSONLiteral] = [
-      "id": JSONLiteral(shown.map { reaches.ids[$0] }),
-      "area": JSONLiteral(shown.map { reaches.areas[$0] }, digits: 5),
-      "flow": JSONLiteral(shown.map { reaches.flows[$0] }, digits: 4),
-      "order": .list(shown.map { JSONLiteral(reaches.orders[$0]) }),
-      "seen": .list(shown.map { .flag(reaches.isConstrained[$0]) }),
-    ]
-    for parameter in reaches.parameters {
-      columns[parameter.key] = JSONLiteral(shown.map { parameter.values[$0] }, digits: 4)
-    }
-    if let band = reaches.roughnessBand {
-      columns["lower"] = JSONLiteral(shown.map { band.lower[$0] }, digits: 3)
-      columns["upper"] = JSONLiteral(shown.map { band.upper[$0] }, digits: 3)
-    }
-    return columns
   }
 
   /// The law and what the interval of its exponent makes of it, turned about the middle of the

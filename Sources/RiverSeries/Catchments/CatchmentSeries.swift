@@ -65,16 +65,13 @@ public struct CatchmentSeries: Sendable {
 
   /// The row of each wanted identifier; the number 15 and the text "15" are the same one.
   static func rows(of wanted: [ReachID], in ids: [ReachID], file: String) throws -> [Int] {
-    func key(_ id: ReachID) -> ReachID {
-      if case .text(let text) = id { ReachID(parsing: text) } else { id }
-    }
-    let places = ReachRows(ids.map(key))
+    let places = ReachRows(ids.map(\.byValue))
     if let row = places.repeated.first {
       throw InputError(
         "a catchment occurs more than once in the file", file: file, ids: [ids[row].description],
         remedy: "keep one series for each catchment")
     }
-    let missing = wanted.filter { places[key($0)] == nil }
+    let missing = wanted.filter { places[$0.byValue] == nil }
     guard missing.isEmpty else {
       throw InputError(
         "a catchment is missing from the file", file: file,
@@ -84,6 +81,6 @@ public struct CatchmentSeries: Sendable {
         expected: "each of the \(wanted.count) catchments asked for",
         remedy: "give a file with these catchments, or leave them out")
     }
-    return wanted.map { places[key($0)]! }
+    return wanted.map { places[$0.byValue]! }
   }
 }

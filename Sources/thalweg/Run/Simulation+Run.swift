@@ -54,7 +54,8 @@ extension Simulation {
     let clock = ContinuousClock()
     let start = clock.now
     let files = SimulationFiles(folder, rank: rank, ranks: ranks)
-    try files.clear(from: isResumed ? file.axis.seconds(at: values.lowerBound) : nil)
+    // Of a new run, the folder was cleared when it was opened.
+    if isResumed { try files.clear(from: file.axis.seconds(at: values.lowerBound)) }
     var routing = configuration.routing
     if ranks > 1 {
       // Ranks do not wait for one another at the end of a stretch: the run is as long as it is.

@@ -217,21 +217,8 @@ extension Simulation {
     guard ranks == 1 else { return }
     let channels = subdivision.map { cut in cut.outlets.map { self.channels[$0.position] } }
       ?? self.channels
-    let fields = [
-      ReachField("roughness", "s m-1/3", "Manning's n", channels.map(\.roughness)),
-      ReachField(
-        "width_exponent", "1", "exponent q of the top width's power law",
-        channels.map(\.widthExponent)),
-      ReachField(
-        "width_factor", "m(1-q)", "factor p of the top width's power law",
-        channels.map(\.widthFactor)),
-    ]
-    try ParameterFile(
-      features: SeriesFeatures(ids: reachIDs),
-      fields: fields.map {
-        .init(SeriesVariable($0.name, units: $0.unit, longName: $0.meaning), values: $0.values)
-      }
-    ).write(to: folder.file("parameters.nc"), provenance: provenance)
+    try ParameterFile(ReachField.channelParameters(channels), ids: reachIDs)
+      .write(to: folder.file("parameters.nc"), provenance: provenance)
   }
 
   func writeRestart(

@@ -66,8 +66,7 @@ struct SimulationFiles {
   /// Takes away all results, states and unfinished files of an earlier run, of however many ranks:
   /// those of a rank that is no more would be merged with the new ones.
   static func clearAll(_ folder: RunFolder) throws {
-    let manager = FileManager.default
-    for name in try manager.contentsOfDirectory(atPath: folder.path)
+    for name in try FileManager.default.contentsOfDirectory(atPath: folder.path)
     where name.hasSuffix(".nc") || name.hasSuffix(".partial") {
       let plain = name.hasPrefix(".") ? String(name.dropFirst()) : name
       guard [streamflow, temperature, "restart", "parameters"].contains(where: plain.hasPrefix)
@@ -86,24 +85,17 @@ struct SimulationFiles {
     }
   }
 
-  /// Takes away what an earlier run left: everything, or what lies at or after the time from which
-  /// it goes on. Unfinished files of programs that were killed go in either case.
-  func clear(from seconds: Int64?) throws {
-    let manager = FileManager.default
+  /// Takes away what this rank left at or after the time from which it goes on, and unfinished files
+  /// of programs that were killed.
+  func clear(from seconds: Int64) throws {
     let own = suffix + ".nc"
-    for name in try manager.contentsOfDirectory(atPath: folder.path) {
+    for name in try FileManager.default.contentsOfDirectory(atPath: folder.path) {
       let isUnfinished = name.hasPrefix(".") && name.hasSuffix(".partial") && name.contains(own)
-      var isStale = false
-      let series = [Self.streamflow, Self.temperature]
-      if let seconds {
-        isStale =
-          name.hasSuffix(own)
-          && series.contains {
-            name.hasPrefix($0 + "_") && name.dropFirst($0.count + 1) >= Self.stamp(seconds)
-          }
-      } else {
-        isStale = (series + ["restart"]).contains { name.hasPrefix($0) } && name.hasSuffix(own)
-      }
+      let isStale =
+        name.hasSuffix(own)
+        && [Self.streamflow, Self.temperature].contains {
+          name.hasPrefix($0 + "_") && name.dropFirst($0.count + 1) >= Self.stamp(seconds)
+        }
       guard isUnfinished || isStale else { continue }
       try Self.remove(folder.file(name))
     }
